@@ -1,0 +1,6 @@
+"""One file per noun; importing this package makes the whole metadata known."""
+
+from db.tables.members import Member
+from db.tables.units import Unit
+
+__all__ = ["Member", "Unit"]
