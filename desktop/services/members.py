@@ -91,7 +91,7 @@ def computed(values: Mapping[str, Any]) -> dict[str, str]:
 
 def rows(session: Session, query: Query) -> tuple[MemberRow, ...]:
     """The people a query asks for, in its order."""
-    wanted: Select[Any] = _filtered(session, query).with_only_columns(
+    wanted: Any = _filtered(session, query).with_only_columns(
         Member.id, Member.name, Member.unit_id, Unit.name.label("unit"), Member.post,
         Member.birth_date, Member.id_number, Member.mobile, Member.employment_status,
         Member.unresolved, Member.pinyin,
