@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.errors import DuplicateError, GoneError
-from db.folding import search_pattern, search_text, sort_key, syllables
+from db.folding import name_matches, search_pattern, search_text, sort_key, syllables
 from db.tables import Member, Unit
 from db.types import PartialDate
 from desktop.fields import identity
@@ -349,6 +349,11 @@ def _people(session: Session, member_ids: Iterable[int]) -> Sequence[Member]:
             remedy="请按 F5 重新读取，再试一次。",
         )
     return found
+
+
+def matches(name: str, typed: str, pinyin: str | None = None) -> tuple[int, ...]:
+    """The positions in ``name`` that ``typed`` hit, for marking them in a list."""
+    return name_matches(name, typed, pinyin)
 
 
 def pinyin_of(name: str) -> str:

@@ -1,0 +1,16 @@
+"""The command line's pieces of work, one module per matter, over the same services as the window.
+
+Each module has ``add(commands)``, which declares its words, and functions that carry them out:
+``run(call) -> int`` gives the exit code. :mod:`desktop.cli` puts them together.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+
+def modules() -> tuple[ModuleType, ...]:
+    """Every matter, in the order of the help text."""
+    from desktop.commands import certificates, demo, history, roster, safety, tour
+
+    return (demo, tour, roster, history, certificates, safety)
