@@ -1,0 +1,3 @@
+"""How the tables became what they are: one numbered script for each step."""
+
+HEAD = 1

@@ -1,0 +1,30 @@
+"""The change log: every write is recorded, can be told in words, and can be taken back.
+
+One unit of work is one change set (who, when, what in words) with one row per written record.
+The rows are written by triggers in the data file, so no way of writing escapes them.
+"""
+
+from db.changes.chain import head, verify_chain, verify_records
+from db.changes.reading import ChangeSetRow, HistoryEntry, RemovedRecord, history, log, removed
+from db.changes.sets import describe, insert_rows
+from db.changes.undoing import Kept, Undone, last_redoable, last_undoable, redo, undo
+
+__all__ = [
+    "ChangeSetRow",
+    "HistoryEntry",
+    "Kept",
+    "RemovedRecord",
+    "Undone",
+    "describe",
+    "head",
+    "history",
+    "insert_rows",
+    "last_redoable",
+    "last_undoable",
+    "log",
+    "redo",
+    "removed",
+    "undo",
+    "verify_chain",
+    "verify_records",
+]

@@ -1,0 +1,142 @@
+"""What the change log tells: the steps taken, the past of one record, what was removed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.changes.tables import change_sets, changes
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ChangeSetRow:
+    """One step of the log; ``undone`` when it is not in effect now.
+
+    ``kind`` is ``do``, ``undo``, ``redo`` or ``outside`` (a migration, or a write that did not
+    come from the program). ``counts`` is table → added, changed, removed.
+    """
+
+    id: int
+    at: datetime
+    actor: str
+    what: str
+    counts: Mapping[str, Mapping[str, int]]
+    kind: str
+    undone: bool
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One field of one record changed once.
+
+    For ``action`` ``insert`` and ``delete`` the field is empty: the record came or went.
+    """
+
+    change_set_id: int
+    at: datetime
+    actor: str
+    what: str
+    action: str
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True)
+class RemovedRecord:
+    """A record that is gone, as it last was; undo ``change_set_id`` to have it back."""
+
+    record_id: int
+    change_set_id: int
+    at: datetime
+    actor: str
+    what: str
+    values: Values
+
+
+def log(session: Session, last: int | None = None) -> tuple[ChangeSetRow, ...]:
+    """The newest ``last`` steps (all when ``None``), newest first."""
+    undone_by = undoers(session)
+    rows = session.execute(select(change_sets).order_by(change_sets.c.id.desc()).limit(last))
+    return tuple(
+        ChangeSetRow(
+            row.id, row.at, row.actor, row.what, row.counts, row.kind, is_undone(undone_by, row.id)
+        )
+        for row in rows
+    )
+
+
+def undoers(session: Session) -> dict[int, int]:
+    """Change set → the set that took it back."""
+    rows = session.execute(
+        select(change_sets.c.undoes_id, change_sets.c.id).where(
+            change_sets.c.undoes_id.is_not(None)
+        )
+    )
+    return {row.undoes_id: row.id for row in rows}
+
+
+def standing_for(undone_by: Mapping[int, int], change_set_id: int) -> tuple[int, bool]:
+    """The set that last did or took back ``change_set_id``, and whether it took it back."""
+    taken_back = False
+    while change_set_id in undone_by:
+        change_set_id = undone_by[change_set_id]
+        taken_back = not taken_back
+    return change_set_id, taken_back
+
+
+def is_undone(undone_by: Mapping[int, int], change_set_id: int) -> bool:
+    return standing_for(undone_by, change_set_id)[1]
+
+
+def history(session: Session, table: str, record_id: int) -> tuple[HistoryEntry, ...]:
+    """Everything that happened to one record, newest first; it may be gone by now."""
+    rows = session.execute(
+        select(change_sets, changes.c.before, changes.c.after)
+        .join(changes, changes.c.change_set_id == change_sets.c.id)
+        .where(changes.c.table_name == table, changes.c.record_id == record_id)
+        .order_by(changes.c.id.desc())
+    )
+    return tuple(entry for row in rows for entry in _entries(row))
+
+
+def removed(session: Session, table: str) -> tuple[RemovedRecord, ...]:
+    """The recycle bin of a table: records somebody removed, newest first.
+
+    What an undo took away again was never really there and is not listed.
+    """
+    newest = (
+        select(func.max(changes.c.id))
+        .where(changes.c.table_name == table)
+        .group_by(changes.c.record_id)
+    )
+    rows = session.execute(
+        select(change_sets, changes.c.record_id, changes.c.before)
+        .join(changes, changes.c.change_set_id == change_sets.c.id)
+        .where(changes.c.id.in_(newest), changes.c.after.is_(None), change_sets.c.kind != "undo")
+        .order_by(changes.c.id.desc())
+    )
+    return tuple(
+        RemovedRecord(row.record_id, row.id, row.at, row.actor, row.what, json.loads(row.before))
+        for row in rows
+    )
+
+
+def _entries(row: Any) -> Iterator[HistoryEntry]:
+    before = json.loads(row.before) if row.before else {}
+    after = json.loads(row.after) if row.after else {}
+    about = (row.id, row.at, row.actor, row.what)
+    if not before or not after:
+        yield HistoryEntry(*about, "delete" if before else "insert", "", None, None)
+        return
+    for field in {**before, **after}:
+        if field != "version" and before.get(field) != after.get(field):
+            yield HistoryEntry(*about, "update", field, before.get(field), after.get(field))
