@@ -10,7 +10,7 @@ CODES: dict[str, str] = {
     "id_check_digit": "末位错",
     "id_date": "无此生日",
     "id_digits_lost": "后三位丢失",
-    "id_upgraded": "15 位升 18 位",
+    "id_upgraded": "升为 18 位",
     "id_region": "地区码少见",
     "id_duplicate_in_file": "重复",
     "id_belongs_to_other": "属于别人",

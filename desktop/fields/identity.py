@@ -47,7 +47,7 @@ def clean(text: str) -> tuple[str, bool]:
 
 
 def upgraded(old15: str) -> str:
-    """The 18-character form of a 15-digit number: ``19`` after the region, check character added."""
+    """The 18-character form of a 15-digit number: ``19`` put in, check character added."""
     first17 = f"{old15[:6]}19{old15[6:]}"
     return first17 + check_character(first17)
 
