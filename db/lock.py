@@ -98,7 +98,7 @@ def _busy(folder: Path, holder: Holder | None) -> BusyError:
 
 
 def _spoken(since: str) -> str:
-    moment = datetime.fromisoformat(since)
+    moment = datetime.fromisoformat(since).astimezone()
     return f"{moment.month}月{moment.day}日 {moment:%H:%M}"
 
 

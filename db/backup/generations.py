@@ -77,8 +77,16 @@ GENERATIONS = (
 
 
 def due(last: datetime | None, now: datetime, *, changed: bool) -> bool:
-    """Whether a running program should make a backup now; a clock set back makes it due."""
-    return changed and (last is None or not last <= now < last + INTERVAL)
+    """Whether a running program should make a backup now; a clock set back makes it due.
+
+    ``last`` is the wall-clock time of :func:`listed`.
+    """
+    return changed and (last is None or not last <= wall_clock(now) < last + INTERVAL)
+
+
+def wall_clock(moment: datetime) -> datetime:
+    """``moment`` as the clock of this PC shows it, without a time zone."""
+    return moment.astimezone().replace(tzinfo=None)
 
 
 def to_keep(stamps: Iterable[datetime], now: datetime) -> set[datetime]:
@@ -106,12 +114,12 @@ def listed(folder: Path) -> list[Backup]:
 def thin(folder: Path, now: datetime) -> tuple[Path, ...]:
     """Remove what no generation keeps; what was kept aside stays at least 30 days."""
     backups = listed(folder)
-    wall_clock = now.replace(tzinfo=None)
-    kept = to_keep((backup.made_at for backup in backups), wall_clock)
+    clock = wall_clock(now)
+    kept = to_keep((backup.made_at for backup in backups), clock)
     removed = tuple(
         backup.file
         for backup in backups
-        if backup.made_at not in kept and not _is_set_aside(backup, wall_clock)
+        if backup.made_at not in kept and not _is_set_aside(backup, clock)
     )
     for file in removed:
         with refusals_at(file):
@@ -121,7 +129,7 @@ def thin(folder: Path, now: datetime) -> tuple[Path, ...]:
 
 def new_name(folder: Path, now: datetime, reason: Reason) -> Path:
     """A name no file in ``folder`` has yet. It says when and why, and nothing about anybody."""
-    stem = f"banbiantian-{now.strftime(_STAMP)}-{reason}"
+    stem = f"banbiantian-{wall_clock(now).strftime(_STAMP)}-{reason}"
     file, number = folder / f"{stem}.db", 1
     while file.exists():
         number += 1

@@ -24,6 +24,7 @@ _DATA = 4  # characters of a group that carry the secret
 _WEIGHTS = (1, 3, 5, 7)  # odd, so that any one wrong character changes the check
 _GROUP_STEP = 11  # so that two groups that changed places are found
 _LOOKS_LIKE = str.maketrans({"O": "0", "I": "1", "L": "1"})
+_IN_TEXT = re.compile(r"\b(?:[0-9A-Za-z]{5}-){7}[0-9A-Za-z]{5}\b")
 _LENGTH = GROUPS * (_DATA + 1)
 
 
@@ -63,7 +64,9 @@ def normal_form(typed: str) -> str:
 
 
 def _plain(typed: str) -> str:
-    kept = re.sub(r"[\s\-‐‑‒–—―−_·]", "", unicodedata.normalize("NFKC", typed))
+    text = unicodedata.normalize("NFKC", typed)
+    whole = _IN_TEXT.search(text)  # the saved file may be pasted as it is
+    kept = re.sub(r"[\s\-‐‑‒–—―−_·]", "", whole[0] if whole else text)
     return kept.upper().translate(_LOOKS_LIKE)
 
 
