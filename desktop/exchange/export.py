@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
+    from desktop.services.units import UnitIndex
+
 Step = Callable[[int, int], None]
 Row = Mapping[str, object]
 
@@ -89,6 +91,14 @@ def export_members(
         remarks = _write_people(sheet, looks, columns, rows, header_row=header_row, step=step)
         _dress(sheet, columns, rows, header_row)
     return Exported(len(rows), tuple(remarks))
+
+
+def unit_names(index: UnitIndex) -> dict[int, str]:
+    """What to call each unit so that reading the word finds it again: its name, else its path."""
+    return {
+        one: name if index.find(name) == one else index.paths[one]
+        for one, name in index.names.items()
+    }
 
 
 def _refuse_too_many(count: int) -> None:

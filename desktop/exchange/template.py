@@ -16,7 +16,6 @@ from desktop.registers import MEMBERS
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
-    from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 VERSION = 1
@@ -26,9 +25,7 @@ _KEY_PART = "docProps/custom.xml"
 _KEY_TEXT = re.compile(rf'name="{_KEY}"[^>]*>\s*<vt:lpwstr>([a-z_]+)/(\d+)</vt:lpwstr>')
 _MAX_KEY_PART = 1 << 20
 _LAST_ROW = 2000  # rows that get the drop-downs and notes
-_MAY = (
-    "format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter",
-)  # fmt: skip
+_MAY = "format_cells format_columns format_rows insert_rows delete_rows sort autofilter".split()
 
 
 @dataclass(frozen=True)
@@ -69,7 +66,9 @@ def template_key(path: Path) -> TemplateKey | None:
 
 def _write_lists(sheet: Worksheet, unit_names: Sequence[str]) -> dict[str, str]:
     """One column per drop-down; the range of each by field name."""
-    sources = {}
+    from xlsxwriter.utility import xl_col_to_name
+
+    sources: dict[str, str] = {}
     for field in MEMBERS.fields:
         words = _offered(field, unit_names)
         if not words:
@@ -77,7 +76,7 @@ def _write_lists(sheet: Worksheet, unit_names: Sequence[str]) -> dict[str, str]:
         at = len(sources)
         for row, word in enumerate(words):
             sheet.write_string(row, at, storable(word))
-        column = chr(ord("A") + at)
+        column = xl_col_to_name(at)
         sources[field.name] = f"={LISTS_SHEET}!${column}$1:${column}${len(words)}"
     return sources
 

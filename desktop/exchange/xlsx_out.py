@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,16 +35,13 @@ def new_workbook(target: Path, *, title: str, today: date, low_memory: bool) -> 
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
-    _refuse_if_open(target)
-    with (
-        refusals_at(target),
-        tempfile.TemporaryDirectory(prefix="~", dir=target.parent) as folder,
-    ):
+    with refusals_at(target), _folder_beside(target) as folder:
         unfinished = Path(folder, "workbook.xlsx")
         book = Workbook(
             unfinished,
             {
                 "constant_memory": low_memory,
+                "in_memory": not low_memory,
                 "tmpdir": folder,
                 "strings_to_numbers": False,
                 "strings_to_formulas": False,
@@ -110,6 +107,14 @@ def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - workbooks know no time zone
 
 
+@contextmanager
+def _folder_beside(target: Path) -> Iterator[str]:
+    _refuse_if_open(target)
+    # an error on the way out must not hide the one that brought us here
+    with tempfile.TemporaryDirectory("~", "~", target.parent, ignore_cleanup_errors=True) as folder:
+        yield folder
+
+
 def _refuse_if_open(target: Path) -> None:
     # Linux lets an open file be replaced, and the other program would then save over it
     for mark in _OWNER_MARKS:
@@ -137,5 +142,7 @@ def _replace(unfinished: Path, target: Path) -> None:
 def _let_go(book: Workbook) -> None:
     """Close the part files of an abandoned workbook, so that Windows lets them be removed."""
     for sheet in book.worksheets():
-        if sheet.row_data_fh is not None:
-            sheet.row_data_fh.close()
+        for part in (sheet.row_data_fh, sheet.fh):
+            if part is not None:
+                with suppress(OSError):  # what it still held is not wanted any more
+                    part.close()
