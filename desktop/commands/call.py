@@ -71,11 +71,12 @@ class Call:
     def office(self, *, folder: DataFolder | None = None) -> Iterator[Office]:
         """The data folder, opened for this command and closed (and backed up) after it."""
         with opened(
-            folder or self.folder, secret=self._secret, actor=ACTOR, clock=self.clock
+            folder or self.folder, secret=self.secret, actor=ACTOR, clock=self.clock
         ) as office:
             yield office
 
-    def _secret(self) -> str | None:
+    def secret(self) -> str | None:
+        """The password from the environment, or asked for at the terminal."""
         given = os.environ.get(PASSWORD_VARIABLE)
         return given if given is not None else ask_secret("数据库密码：")
 

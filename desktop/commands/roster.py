@@ -1,0 +1,140 @@
+"""``list``, ``export`` and ``template``: the roster, looked at and sent out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from db.errors import InvalidInputError
+from db.types import PartialDate
+from desktop.commands.call import DONE, Call, existing
+from desktop.fields import Choice, Link
+from desktop.fields.kinds import masked
+from desktop.registers import MEMBERS
+from desktop.registers.members import public_name
+from desktop.services import members, units
+
+
+def add(commands: Any) -> None:
+    listing = commands.add_parser("list", help="查名册：姓名、拼音、首字母、单位、号码末几位")
+    _members_only(listing)
+    listing.add_argument("--find", default="", metavar="文字")
+    listing.add_argument("--unit", metavar="单位")
+    listing.add_argument("--full", action="store_true", help="显示完整号码")
+    listing.set_defaults(run=run_list)
+
+    export = commands.add_parser("export", help="把名册导出成工作簿")
+    _members_only(export)
+    export.add_argument("target", type=existing, metavar="文件.xlsx")
+    export.add_argument("--find", default="", metavar="文字")
+    export.add_argument("--unit", metavar="单位")
+    export.add_argument("--full", action="store_true", help="写出完整号码")
+    export.set_defaults(run=run_export)
+
+    template = commands.add_parser("template", help="生成一份空白填报表")
+    _members_only(template)
+    template.add_argument("target", type=existing, metavar="文件.xlsx")
+    template.set_defaults(run=run_template)
+
+
+def _members_only(parser: Any) -> None:
+    parser.add_argument("register", choices=["members"], metavar="members")
+
+
+def run_list(call: Call) -> int:
+    with call.office() as office, office.read() as session:
+        names = units.index(session).names
+        people = members.exported(session, _query(call, session))
+    shown = [_shown(one, names, full=call.args.full) for one in people]
+    for one in shown:
+        words = (one["name"], one["unit"], one["birth_date"], one["id_number"], one["phone"])
+        call.say("  ".join(word for word in words if word))
+    call.say(f"共 {len(shown)} 人" if shown else "没有找到。")
+    call.answer(shown)
+    return DONE
+
+
+def run_export(call: Call) -> int:
+    from desktop.exchange import export
+
+    with call.office() as office, office.read() as session:
+        index = units.index(session)
+        people = members.exported(session, _query(call, session))
+    done = export.export_members(
+        people,
+        call.args.target,
+        full=call.args.full,
+        title="女职工花名册",
+        unit_names=export.unit_names(index),
+        today=call.today,
+    )
+    numbers = "完整号码" if call.args.full else "号码已遮挡"
+    call.say(f"已导出 {done.rows} 人到“{call.args.target}”，{numbers}。")
+    for remark in done.remarks:
+        call.warn(f"第 {remark.row} 行 {remark.column} 列：{remark.message}")
+    call.answer(
+        {
+            "rows": done.rows,
+            "file": str(call.args.target),
+            "full": call.args.full,
+            "remarks": [
+                {"row": r.row, "column": r.column, "message": r.message} for r in done.remarks
+            ],
+        }
+    )
+    return DONE
+
+
+def run_template(call: Call) -> int:
+    from desktop.exchange import template
+
+    with call.office() as office, office.read() as session:
+        names = tuple(units.index(session).names.values())
+    template.write_template(call.args.target, unit_names=names, today=call.today)
+    call.say(f"空白填报表在“{call.args.target}”。")
+    call.answer({"file": str(call.args.target)})
+    return DONE
+
+
+def _query(call: Call, session: Any) -> members.Query:
+    unit_id = None
+    if call.args.unit:
+        unit_id = units.index(session).find(call.args.unit)
+        if unit_id is None:
+            raise InvalidInputError({"unit": f"没有叫“{call.args.unit}”的单位"})
+    return members.Query(find=call.args.find, unit_id=unit_id, on=call.today)
+
+
+_ALWAYS = ("name", "sex", "id_number", "birth_date", "mobile", "unit_id", "employment_status")
+
+
+def _shown(
+    person: Mapping[str, Any], unit_names: Mapping[int, str], *, full: bool
+) -> dict[str, Any]:
+    """A person as the command line tells of her; empty fields are left out but for the usual."""
+    found: dict[str, Any] = {"id": person["id"]}
+    for field in MEMBERS.fields:
+        value = person[field.name]
+        if value is None and field.name not in _ALWAYS:
+            continue
+        name = public_name(field.name)
+        if isinstance(field.kind, Link):
+            found[name] = unit_names.get(value, "")
+        elif field.kind.is_private:
+            found[name] = (value or "") if full else masked(field.kind, value)
+        elif field.name == "sex":
+            found[name] = field.kind.text(value)
+        elif isinstance(value, PartialDate):
+            found[name] = str(value)
+        else:
+            found[name] = value if value is not None else ""
+            if isinstance(field.kind, Choice):
+                found[f"{name.removesuffix('_code')}_text"] = field.kind.text(value)
+    if person["extra"]:
+        found["extra"] = person["extra"]
+    if person["unresolved"]:
+        found["to_check"] = [
+            {"field": public_name(one["field"]), "code": one["code"], "message": one["message"]}
+            for one in person["unresolved"]
+        ]
+    return found
