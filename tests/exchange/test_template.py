@@ -89,7 +89,9 @@ def test_every_column_says_how_it_is_filled_in(template: Path) -> None:
 def test_cells_are_text_before_anything_is_typed(template: Path) -> None:
     sheet = openpyxl.load_workbook(template)[MEMBERS.title]
 
-    columns = list(sheet.column_dimensions.values())  # neighbours that look alike are one entry
+    columns: list[Any] = list(
+        sheet.column_dimensions.values()
+    )  # neighbours that look alike are one entry
 
     assert sum(one.max - one.min + 1 for one in columns) == len(MEMBERS.fields)
     assert {one.number_format for one in columns} == {"@"}
