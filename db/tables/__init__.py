@@ -1,6 +1,7 @@
 """One file per noun; importing this package makes the whole metadata known."""
 
+from db.tables.layouts import Layout
 from db.tables.members import Member
 from db.tables.units import Unit
 
-__all__ = ["Member", "Unit"]
+__all__ = ["Layout", "Member", "Unit"]
