@@ -21,6 +21,7 @@ from desktop.services import records, units
 from desktop.services.records import Draft
 
 ON_STAFF = ("active", "seconded_in", "seconded_out")
+_OWN_COLUMNS = 11  # of a row of the list, before those a query asks for besides
 _FOUND_BY = ("staff_no", "mobile", "office_phone", "id_number", "former_name")
 
 
@@ -29,11 +30,12 @@ class Query:
     """What a list of members is to hold. Empty parts ask for nothing.
 
     Ages are completed years on ``on``; ``unit_id`` includes sub-units; ``order`` is ``name``,
-    ``unit`` or the name of a field.
+    ``unit`` or the name of a field. ``also`` names further fields every row is to carry.
     """
 
     find: str = ""
     unit_id: int | None = None
+    without_unit: bool = False
     statuses: tuple[str, ...] = ()
     age_from: int | None = None
     age_to: int | None = None
@@ -41,11 +43,12 @@ class Query:
     to_check: bool = False
     order: str = "name"
     descending: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class MemberRow:
-    """One line of the list."""
+    """One line of the list; ``also`` holds the further fields the query named, in its order."""
 
     id: int
     name: str
@@ -59,6 +62,7 @@ class MemberRow:
     status: str
     to_check: bool
     pinyin: str | None
+    also: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,8 @@ def rows(session: Session, query: Query) -> tuple[MemberRow, ...]:
     wanted: Any = _filtered(session, query).with_only_columns(
         Member.id, Member.name, Member.unit_id, Unit.name.label("unit"), Member.post,
         Member.birth_date, Member.id_number, Member.mobile, Member.employment_status,
-        Member.unresolved, Member.pinyin,
+        Member.unresolved.is_not(None).label("to_check"), Member.pinyin,
+        *(getattr(Member, MEMBERS.field(name).name).label(f"also_{name}") for name in query.also),
     )  # fmt: skip
     found = (_row(r, query.on) for r in session.execute(_ordered(wanted, query)))
     low, high = query.age_from, query.age_to
@@ -113,7 +118,7 @@ def _row(r: Any, on: date | None) -> MemberRow:
     age = r.birth_date.age_on(on) if on and r.birth_date else None
     return MemberRow(
         r.id, r.name, r.unit_id, r.unit or "", r.post or "", r.birth_date, age, r.id_number or "",
-        r.mobile or "", r.employment_status, bool(r.unresolved), r.pinyin,
+        r.mobile or "", r.employment_status, bool(r.to_check), r.pinyin, tuple(r[_OWN_COLUMNS:]),
     )  # fmt: skip
 
 
@@ -126,6 +131,8 @@ def _filtered(session: Session, query: Query) -> Select[Any]:
         wanted = wanted.where(or_(*hits))
     if query.unit_id is not None:
         wanted = wanted.where(Member.unit_id.in_(units.descendants(session, query.unit_id)))
+    if query.without_unit:
+        wanted = wanted.where(Member.unit_id.is_(None))
     if query.statuses:
         wanted = wanted.where(Member.employment_status.in_(query.statuses))
     if query.to_check:

@@ -1,0 +1,137 @@
+"""Which part of the roster is on the page, and how is that said in words?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from desktop.fields.standards import EMPLOYMENT_STATUS
+from desktop.services.members import ON_STAFF, Query
+
+PlaceKind = Literal["staff", "unit", "without", "retired", "transferred", "gone", "anyone"]
+
+STATUSES_OF: dict[str, tuple[str, ...]] = {
+    "staff": ON_STAFF,
+    "unit": ON_STAFF,
+    "without": ON_STAFF,
+    "retired": ("retired",),
+    "transferred": ("transferred",),
+    "gone": ("left", "deceased"),
+    "anyone": (),
+}
+WORDS_OF = {
+    "staff": "全部在职",
+    "without": "未分单位",
+    "retired": "已退休",
+    "transferred": "已调出",
+    "gone": "已离职或去世",
+    "anyone": "含退休和调出",
+}
+AGE_BANDS: tuple[tuple[int | None, int | None], ...] = (
+    (None, 34),
+    (35, 44),
+    (45, 54),
+    (55, None),
+    (30, 50),
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A branch of the tree: everybody on staff, one unit, or those who have gone."""
+
+    kind: PlaceKind = "staff"
+    unit_id: int | None = None
+
+
+STAFF = Place()
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One filter as it stands in its chip."""
+
+    key: Literal["place", "status", "age", "to_check"]
+    words: str
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list is asked for. All parts hold at once."""
+
+    find: str = ""
+    place: Place = STAFF
+    unit_name: str = ""
+    status: str = ""
+    ages: tuple[int | None, int | None] | None = None
+    to_check: bool = False
+    order: str = "name"
+    descending: bool = False
+
+    def query(self, on: date, also: tuple[str, ...] = ()) -> Query:
+        """The question for the service; a status chosen by hand replaces the one of the place."""
+        low, high = self.ages or (None, None)
+        return Query(
+            find=self.find,
+            unit_id=self.place.unit_id,
+            without_unit=self.place.kind == "without",
+            statuses=(self.status,) if self.status else STATUSES_OF[self.place.kind],
+            age_from=low,
+            age_to=high,
+            on=on,
+            to_check=self.to_check,
+            order=self.order,
+            descending=self.descending,
+            also=also,
+        )
+
+    def conditions(self) -> tuple[Condition, ...]:
+        """The chips, in the order they are shown."""
+        found = []
+        if self.place != STAFF:
+            found.append(Condition("place", self.place_words()))
+        if self.status:
+            found.append(Condition("status", EMPLOYMENT_STATUS.values[self.status]))
+        if self.ages:
+            found.append(Condition("age", age_words(*self.ages)))
+        if self.to_check:
+            found.append(Condition("to_check", "待核实"))
+        return tuple(found)
+
+    def place_words(self) -> str:
+        return WORDS_OF.get(self.place.kind, self.unit_name)
+
+    def without(self, key: str) -> Filters:
+        """The same question without one condition."""
+        if key == "place":
+            return replace(self, place=STAFF, unit_name="")
+        if key == "status":
+            return replace(self, status="")
+        if key == "age":
+            return replace(self, ages=None)
+        return replace(self, to_check=False)
+
+    def everywhere(self) -> Filters:
+        """What was typed, looked for among everybody who was ever on the roster."""
+        return Filters(
+            find=self.find, place=Place("anyone"), order=self.order, descending=self.descending
+        )
+
+    def is_plain(self) -> bool:
+        """Whether nothing narrows the list but the branch of the tree."""
+        return not (self.find or self.status or self.ages or self.to_check)
+
+
+def age_words(low: int | None, high: int | None) -> str:
+    """``30～50 岁``, ``55 岁及以上``, ``34 岁及以下``."""
+    if low is None:
+        return f"{high} 岁及以下"
+    if high is None:
+        return f"{low} 岁及以上"
+    return f"{low}～{high} 岁"
+
+
+def is_chinese(text: str) -> bool:
+    """Whether ``text`` could be the beginning of a name: Han characters only."""
+    return bool(text) and all("\u3400" <= c <= "\U0003ffff" and c.isalpha() for c in text)

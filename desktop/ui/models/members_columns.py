@@ -1,0 +1,199 @@
+"""Which columns does the roster show, how wide, and what stands in each cell?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from desktop.fields import Field, IdNumber, Link, LongText, Phone
+from desktop.fields.kinds import masked
+from desktop.fields.standards import EMPLOYMENT_STATUS
+from desktop.registers import MEMBERS
+from desktop.services import members
+from desktop.services.members import MemberRow
+from desktop.settings import COLUMNS, Settings
+from desktop.ui.models.members_words import spoken_date, value_words
+from desktop.ui.models.rows import Cell, Column
+
+NARROW_FIRST = "mobile"  # what gives way when there is little room and nothing was chosen
+USUAL = ("name", "unit_id", "post", "age", "id_number", "mobile", "employment_status")
+_WIDTHS = {"name": 84, "age": 52, "id_number": 126, "mobile": 116, "employment_status": 76}
+_UNIT_WIDTH, _OTHER_WIDTH = 132, 120
+_STRETCHED = "post"
+_OWN = frozenset(("name", "unit_id", "post", "id_number", "mobile", "employment_status", "age"))
+_SORTED = frozenset(("name", "unit_id", "birth_date", "age"))
+
+
+@dataclass
+class Shown:
+    """What the cells depend on besides the row: what was typed, and whether numbers are hidden."""
+
+    typed: str = ""
+    hidden: bool = True
+
+
+@dataclass(frozen=True)
+class Choosable:
+    """A column a person can choose."""
+
+    key: str
+    title: str
+
+
+def choosable() -> tuple[Choosable, ...]:
+    """Every column there is, the name first and always shown."""
+    found = []
+    for field in MEMBERS.fields:
+        if isinstance(field.kind, LongText):
+            continue
+        found.append(Choosable(field.name, field.label))
+        if field.name == "post":
+            found.append(Choosable("age", "年龄"))
+    return tuple(found)
+
+
+def columns(keys: Sequence[str], shown: Shown) -> tuple[Column, ...]:
+    """The columns for these keys, painted as ``shown`` says at the time."""
+    more = also(keys)
+    stretched = _STRETCHED if _STRETCHED in keys else keys[-1] if keys else ""
+    return tuple(_column(key, shown, more, stretched) for key in keys)
+
+
+def also(keys: Sequence[str]) -> tuple[str, ...]:
+    """The fields the list must read besides those every row has."""
+    return tuple(key for key in keys if key not in _OWN)
+
+
+def order_of(key: str) -> str:
+    """The order of the list for a click on a column's title."""
+    return {"unit_id": "unit", "age": "birth_date"}.get(key, key)
+
+
+def _column(key: str, shown: Shown, more: tuple[str, ...], stretched: str) -> Column:
+    if key == "age":
+        return Column("age", "年龄", _age, _WIDTHS["age"], right=True, sortable=True)
+    field = MEMBERS.field(key)
+    width = 0 if key == stretched else _width(field)
+    return Column(key, field.label, _show(field, shown, more), width, sortable=True)
+
+
+def _width(field: Field) -> int:
+    return _UNIT_WIDTH if isinstance(field.kind, Link) else _WIDTHS.get(field.name, _OTHER_WIDTH)
+
+
+def _show(field: Field, shown: Shown, more: tuple[str, ...]) -> Callable[[MemberRow], Cell | str]:
+    own: dict[str, Callable[[MemberRow], Cell | str]] = {
+        "name": partial(_name, shown=shown),
+        "unit_id": partial(_unit, shown=shown),
+        "post": _post,
+        "employment_status": _status,
+        "id_number": partial(_number, field=field, shown=shown),
+        "mobile": partial(_number, field=field, shown=shown),
+    }
+    if field.name in own:
+        return own[field.name]
+    return partial(_further, field=field, place=more.index(field.name), shown=shown)
+
+
+def _name(row: MemberRow, *, shown: Shown) -> Cell:
+    at = members.matches(row.name, shown.typed, row.pinyin) if shown.typed else ()
+    hits = tuple((place, 1) for place in at)
+    if row.to_check:
+        return Cell(row.name, "amber", words="待核实", hits=hits, strong=True)
+    return Cell(row.name, hits=hits, strong=True)
+
+
+def _unit(row: MemberRow, *, shown: Shown) -> Cell:
+    at = row.unit.find(shown.typed) if shown.typed and not shown.typed.isascii() else -1
+    return Cell(row.unit, hits=((at, len(shown.typed)),) if at >= 0 else ())
+
+
+def _post(row: MemberRow) -> Cell:
+    return Cell(row.post, quiet=True)
+
+
+def _age(row: MemberRow) -> Cell:
+    return Cell("" if row.age is None else str(row.age), quiet=True)
+
+
+def _status(row: MemberRow) -> Cell:
+    words = EMPLOYMENT_STATUS.values.get(row.status, row.status)
+    return Cell(words, quiet=row.status != "active")
+
+
+def _number(row: MemberRow, *, field: Field, shown: Shown) -> Cell:
+    value = row.id_number if isinstance(field.kind, IdNumber) else row.mobile
+    text = masked(field.kind, value) if shown.hidden and value else value
+    return Cell(text, hits=_tail_hits(value, text, shown.typed), quiet=True)
+
+
+def _tail_hits(value: str, text: str, typed: str) -> tuple[tuple[int, int], ...]:
+    """The end of a number that was typed, as far as it is shown."""
+    end = typed.upper()
+    if len(end) < 3 or not end.rstrip("X").isdigit() or not value.endswith(end):
+        return ()
+    seen = min(len(end), len(text) - (text.rfind("*") + 1))
+    return ((len(text) - seen, seen),)
+
+
+def _further(row: MemberRow, *, field: Field, place: int, shown: Shown) -> Cell:
+    value = row.also[place] if place < len(row.also) else None
+    if field.name == "birth_date":
+        return Cell(spoken_date(value), quiet=True)
+    hidden = shown.hidden if isinstance(field.kind, (IdNumber, Phone)) else True
+    return Cell(value_words(field, value, hidden=hidden), quiet=True)
+
+
+class ColumnMemory:
+    """Remembers which columns were chosen, their order, widths and the sorting.
+
+    Widths belong to columns, not to places, so they outlive another choice of columns.
+    """
+
+    def __init__(self, settings: Settings, table: str) -> None:
+        self._settings, self._table = settings, table
+
+    def keys(self) -> tuple[str, ...]:
+        """The columns chosen, or the usual ones."""
+        known = {one.key for one in choosable()}
+        kept = self._kept().get("shown")
+        chosen = tuple(k for k in kept if k in known) if isinstance(kept, list) else ()
+        return chosen if "name" in chosen else USUAL
+
+    def is_chosen(self) -> bool:
+        """Whether a person chose the columns, so that none may give way."""
+        return isinstance(self._kept().get("shown"), list)
+
+    def choose(self, keys: Sequence[str]) -> None:
+        self._keep("shown", list(keys))
+
+    def sorting(self) -> tuple[str, bool]:
+        kept = self._kept().get("sorting")
+        if isinstance(kept, list) and len(kept) == 2 and kept[0] in {c.key for c in choosable()}:
+            return str(kept[0]), bool(kept[1])
+        return "name", False
+
+    def sort_by(self, key: str, *, descending: bool) -> None:
+        self._keep("sorting", [key, descending])
+
+    def column_widths(self, table: str) -> Sequence[int]:
+        """For the kit: remembered widths in the present order, 0 where the declared one holds."""
+        kept = self._kept().get("widths")
+        widths = kept if isinstance(kept, dict) else {}
+        return [0, *(int(widths.get(key, 0)) for key in self.keys())]
+
+    def keep_column_widths(self, table: str, widths: Sequence[int]) -> None:
+        """For the kit: remember what was dragged."""
+        fresh = dict(zip(self.keys(), widths[1:], strict=False))
+        fresh.pop(_STRETCHED, None)
+        old = self._kept().get("widths")
+        self._keep("widths", {**(old if isinstance(old, dict) else {}), **fresh})
+
+    def _kept(self) -> dict[str, object]:
+        found = self._settings.get(COLUMNS).get(self._table)
+        return found if isinstance(found, dict) else {}
+
+    def _keep(self, part: str, value: object) -> None:
+        whole = self._settings.get(COLUMNS)
+        self._settings.set(COLUMNS, {**whole, self._table: {**self._kept(), part: value}})
