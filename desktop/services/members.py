@@ -157,7 +157,7 @@ def _ordered(wanted: Select[Any], query: Query) -> Select[Any]:
 def totals(session: Session) -> Totals:
     """Counts for the tree and the status bar."""
     counted = select(Member.employment_status, func.count()).group_by(Member.employment_status)
-    by_status = dict(session.execute(counted).tuples().all())
+    by_status = {key: count for key, count in session.execute(counted)}  # noqa: C416 - typed rows
     without = session.scalar(select(func.count()).where(Member.unit_id.is_(None))) or 0
     to_check = session.scalar(select(func.count()).where(Member.unresolved.is_not(None))) or 0
     return Totals(sum(by_status.values()), by_status, without, to_check)
@@ -216,10 +216,10 @@ def save(session: Session, draft: Draft) -> int:
     else:
         current = details(session, draft.id).values
     values = {name: value for name, value in values.items() if value is not None or draft.id}
-    values["unresolved"] = _still_unresolved({**current, **values}, values)
-    return records.save(
-        session, MEMBERS, Draft(draft.id, draft.version, values), computed({**current, **values})
-    )
+    whole = {**current, **values}
+    follows = {**computed(whole), "unresolved": _still_unresolved(whole, values)}
+    values.pop("unresolved", None)
+    return records.save(session, MEMBERS, Draft(draft.id, draft.version, values), follows)
 
 
 def _still_unresolved(
@@ -231,7 +231,7 @@ def _still_unresolved(
 
 def settle(session: Session, member_id: int, version: int) -> None:
     """Take a person off the list of those to be checked, as she stands."""
-    records.save(session, MEMBERS, Draft(member_id, version, {"unresolved": None}), {})
+    records.save(session, MEMBERS, Draft(member_id, version, {}), {"unresolved": None})
 
 
 def _refuse_taken_number(session: Session, number: str, own: int | None) -> None:

@@ -158,7 +158,7 @@ def tree(session: Session, statuses: Iterable[str] = ("active",)) -> tuple[UnitR
         .where(Member.employment_status.in_(tuple(statuses)))
         .group_by(Member.unit_id)
     )
-    own = dict(session.execute(counted).tuples().all())
+    own = {key: count for key, count in session.execute(counted)}  # noqa: C416 - typed rows
     children: dict[int | None, list[int]] = {}
     by_id = {row.id: row for row in rows}
     for row in rows:
