@@ -140,7 +140,7 @@ _ELEMENTS: dict[str, type[Any]] = {
 
 @dataclass(frozen=True, eq=False)
 class Design:
-    """One design; ``seal`` is the centre and diameter of the place that stays empty for the seal."""
+    """One design; ``seal`` is centre and diameter of the place that stays empty for the seal."""
 
     name: str
     title: str
@@ -243,8 +243,8 @@ def _ornament(
     inspect.signature(draw).bind(sheet, **values)
     outlines = draw(sheet, **values)
     fill, stroke = item.get("fill", ""), item.get("stroke", "")
-    # a gradient runs across each outline; plain colours need only one shape for all of them
-    groups = outlines if fill in gradients or stroke in gradients else [joined(outlines)]
+    # outlines that are filled may overlap, and a gradient runs across each; lines are one path
+    groups = outlines if fill else [joined(outlines)]
     return [
         Shape(
             outline=outline,
@@ -269,4 +269,4 @@ def _paint(
         return colours[name]
     left, top, right, bottom = outline.box()
     stops = tuple((float(place), str(colour)) for place, colour in gradients[name])
-    return Gradient(stops, (left, top), (right, bottom))
+    return Gradient(stops, (left, bottom), (right, top))

@@ -45,7 +45,11 @@ _LABELS = {
 
 @dataclass(frozen=True)
 class PlacedText:
-    """A line whose first baseline point is at x, y; ``spoken`` is what copying shall give."""
+    """A line whose first baseline point is at x, y.
+
+    ``spoken`` is what copying shall give where characters stand so far apart that a reader would
+    take the gaps for blanks.
+    """
 
     line: Line
     x: float
@@ -192,7 +196,8 @@ def _text(element: TextElement, design: Design, text: str, label: str) -> _Part:
             return (), _too_long(label)
     line = set_line(text, fonts, size, spacing)
     x = element.x - (line.width / POINTS / 2 if element.align == "centre" else 0.0)
-    placed = PlacedText(line, x, element.y, _ink(design, element))
+    spoken = text if spacing else ""
+    placed = PlacedText(line, x, element.y, _ink(design, element), spoken)
     if element.shadow is None:
         return (placed,), ()
     shadow = PlacedText(
@@ -200,7 +205,7 @@ def _text(element: TextElement, design: Design, text: str, label: str) -> _Part:
         x + element.shadow.dx / POINTS,
         element.y + element.shadow.dy / POINTS,
         design.colours[element.shadow.colour],
-        spoken=" ",
+        spoken,
     )
     return (shadow, placed), ()
 
@@ -236,7 +241,8 @@ def _addressee(element: AddresseeElement, design: Design, name: str, after: str)
         rule_y = y + drop / POINTS
         items.append(PlacedRule(element.x, right, rule_y, element.underline, ink))
     x = items[-1].right if isinstance(items[-1], PlacedRule) else element.x
-    items.append(PlacedText(tail, x + element.gap / POINTS, element.y, ink))
+    gap = element.gap if len(after) > 1 else 0.0  # a lone colon stands close
+    items.append(PlacedText(tail, x + gap / POINTS, element.y, ink))
     return tuple(items), ()
 
 
@@ -286,7 +292,8 @@ def _body(element: BodyElement, fonts: Chain, text: str, ink: str) -> _Part:
         y = element.y - (element.size - size) * 0.5 / POINTS
         if y + (len(lines) - 1) * step <= element.bottom:
             placed = (
-                PlacedText(line, element.x, y + i * step, ink) for i, line in enumerate(lines)
+                PlacedText(line, element.x, y + i * step, ink, line.text)
+                for i, line in enumerate(lines)
             )
             return tuple(placed), ()
         size -= 0.5

@@ -157,8 +157,8 @@ def laurel(
         angle = math.radians(first + (last - first) * index / (pairs - 1))
         base = (at[0] + radius * math.sin(angle), at[1] + radius * math.cos(angle))
         along = -angle  # the way the branch grows, 0 = to the right
-        leaves.append(leaf(base, along + math.radians(34), outer, outer * 0.36, -0.05))
-        leaves.append(leaf(base, along - math.radians(34), inner, inner * 0.36, 0.05))
+        leaves.append(leaf(base, along + math.radians(34), outer, outer * 0.31))
+        leaves.append(leaf(base, along - math.radians(34), inner, inner * 0.31))
     right = joined(leaves)
     return [right + right.moved(lambda x, y: (2 * at[0] - x, y))]
 
@@ -175,30 +175,22 @@ def waves(
     frequency: int = 1,
 ) -> list[Outline]:
     """Interlaced sines along all four sides; ``across`` and ``down`` are the waves on a side."""
-    found = []
-    for begin, end, count in _sides(sheet, inset, start, across, down):
-        length = math.dist(begin, end)
-        ux, uy = (end[0] - begin[0]) / length, (end[1] - begin[1]) / length
-        turns = count * frequency
-        for strand in range(strands):
-            phase = strand * TURN / strands
+    return [
+        _wave(begin, end, count * frequency, amplitude, strand * TURN / strands)
+        for begin, end, count in _sides(sheet, inset, start, across, down)
+        for strand in range(strands)
+    ]
 
-            def curve(
-                t: float,
-                begin: Point = begin,
-                size: float = length,
-                unit: Point = (ux, uy),
-                rate: float = turns * TURN,
-                shift: float = phase,
-            ) -> Point:
-                swing = amplitude * math.sin(rate * t + shift)
-                return (
-                    begin[0] + unit[0] * size * t - unit[1] * swing,
-                    begin[1] + unit[1] * size * t + unit[0] * swing,
-                )
 
-            found.append(smooth(curve, 0.0, 1.0, turns * _WAVE_PIECES))
-    return found
+def _wave(begin: Point, end: Point, turns: int, amplitude: float, phase: float) -> Outline:
+    length = math.dist(begin, end)
+    ux, uy = (end[0] - begin[0]) / length, (end[1] - begin[1]) / length
+
+    def curve(t: float) -> Point:
+        swing = amplitude * math.sin(turns * TURN * t + phase)
+        return begin[0] + ux * length * t - uy * swing, begin[1] + uy * length * t + ux * swing
+
+    return smooth(curve, 0.0, 1.0, turns * _WAVE_PIECES)
 
 
 def beads(
@@ -265,11 +257,11 @@ def tendrils(
     (place on the stem, radius, turns); ``leaves`` are (place of the tip, length).
     """
     parts = [leaf((along, away), 0.0, length, thickness, 0.006)]
-    parts += [_curl(along + at, away, radius, turns) for at, radius, turns in curls]
+    for at, radius, turns in curls:
+        parts += _curl(along + at, away, radius, turns)
     parts += [_stem_leaf(along + at, away, size) for at, size in leaves]
-    upper = joined(parts)
-    left = upper.moved(lambda x, y: (y, x))
-    return sheet.mirrored(upper + left)
+    parts += [part.moved(lambda x, y: (y, x)) for part in parts]
+    return [copy for part in parts for copy in sheet.mirrored(part)]
 
 
 def _stem_leaf(tip_x: float, stem_y: float, length: float) -> Outline:
@@ -278,12 +270,12 @@ def _stem_leaf(tip_x: float, stem_y: float, length: float) -> Outline:
     return leaf(base, angle + math.pi, length, length * 0.36, 0.06)
 
 
-def _curl(x: float, stem_y: float, radius: float, turns: float) -> Outline:
+def _curl(x: float, stem_y: float, radius: float, turns: float) -> list[Outline]:
     """A spiral that hangs on the stem and winds inwards to the right, ending in a dot."""
-    centre = (x, stem_y + radius * 1.06)
+    centre = (x, stem_y + radius * 1.12)
 
     def curve(t: float) -> Point:
-        reach = radius * (1 - 0.86 * t**0.82) if t > 0 else radius
+        reach = radius * (1 - 0.86 * max(t, 0.0) ** 1.5)
         angle = -math.pi / 2 + t * turns * TURN
         return centre[0] + reach * math.cos(angle), centre[1] + reach * math.sin(angle)
 
@@ -291,7 +283,7 @@ def _curl(x: float, stem_y: float, radius: float, turns: float) -> Outline:
         return radius * 0.175 * (1 - 0.72 * min(max(t, 0.0), 1.0))
 
     tip = curve(1.0)
-    return brush(curve, half_width, round(turns * 10)) + circle(tip, radius * 0.17)
+    return [brush(curve, half_width, round(turns * 10)), circle(tip, radius * 0.2)]
 
 
 def sprigs(
@@ -306,12 +298,12 @@ def sprigs(
     base = (root, root)
     side = math.radians(32)
     parts = [
-        leaf(base, TURN / 8, length, length * 0.3),
-        leaf(base, TURN / 8 - side, side_length, side_length * 0.19, -0.16),
-        leaf(base, TURN / 8 + side, side_length, side_length * 0.19, 0.16),
+        leaf(base, TURN / 8, length, length * 0.26),
+        leaf(base, TURN / 8 - side, side_length, side_length * 0.11, -0.147),
+        leaf(base, TURN / 8 + side, side_length, side_length * 0.11, 0.147),
     ]
     parts += [circle((at, at), radius) for at, radius in dots]
-    return sheet.mirrored(joined(parts))
+    return [copy for part in parts for copy in sheet.mirrored(part)]
 
 
 KINDS: dict[str, Callable[..., list[Outline]]] = {

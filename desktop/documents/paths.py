@@ -1,7 +1,7 @@
 """What a drawn shape is, before anybody knows whether it ends on paper or on a screen.
 
 Millimetres from the left and from the top of the page. An outline knows four strokes of the pen:
-``M`` move, ``L`` line, ``C`` cubic Bézier, ``Z`` close; so PDF, SVG and QPainter draw the same thing.
+``M`` move, ``L`` line, ``C`` cubic Bézier, ``Z`` close; PDF, SVG and QPainter draw them alike.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Paint = str | Gradient
 
 @dataclass(frozen=True)
 class Outline:
-    """``strokes`` is a word over M, L, C, Z; ``numbers`` holds their coordinates one after another."""
+    """``strokes`` is a word over M, L, C, Z; ``numbers`` holds all their coordinates in turn."""
 
     strokes: str
     numbers: tuple[float, ...]
@@ -154,7 +154,7 @@ def leaf(base: Point, angle: float, length: float, width: float, bend: float = 0
 
 
 def brush(curve: Curve, half_width: Callable[[float], float], pieces: int) -> Outline:
-    """A stroke along ``curve`` (t from 0 to 1) whose half width changes with t, as a filled outline."""
+    """The outline of a stroke along ``curve`` (t from 0 to 1) whose half width changes with t."""
 
     def side(sign: float) -> Curve:
         def point(t: float) -> Point:

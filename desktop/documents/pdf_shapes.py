@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from desktop.documents.ornaments import Sheet
 from desktop.documents.paths import Gradient, Outline, Paint, Shape
@@ -44,7 +45,7 @@ def drawing(sheet: Sheet, shapes: Iterable[Shape]) -> Drawing:
 
 def path(outline: Outline) -> bytes:
     """The outline in hundredths of a millimetre."""
-    parts = []
+    parts: list[bytes] = []
     for stroke, numbers in outline:
         parts.extend(b"%d" % round(number * _UNITS) for number in numbers)
         parts.append(_OPERATORS[stroke])
@@ -86,7 +87,7 @@ def _write_gradient(file: PdfFile, gradient: Gradient, matrix: bytes) -> int:
     stops = gradient.stops
     pieces = b"".join(
         b"<</FunctionType 2/N 1/Domain[0 1]/C0[%b]/C1[%b]>>" % (colour(first), colour(second))
-        for (_, first), (_, second) in zip(stops, stops[1:], strict=False)
+        for (_, first), (_, second) in pairwise(stops)
     )
     bounds = b" ".join(b"%g" % place for place, _ in stops[1:-1])
     encode = b"0 1 " * (len(stops) - 1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from desktop.documents.fonts import Chain
 from desktop.documents.truetype import Face
@@ -20,6 +21,8 @@ _NEVER_LAST = OPENING | frozenset("([{￥＄$№")
 _PAIRED = frozenset("—…")
 _HANGS = frozenset("，。、；：")
 _HALF = 0.5
+_SHORT_QUOTATION = 12
+_LOOSEST = 0.22
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,10 @@ class Line:
 
     runs: tuple[Run, ...]
     width: float
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
 
 
 @dataclass
@@ -86,10 +93,9 @@ def set_paragraph(
 
 def _cells(text: str, chain: Chain) -> list[_Cell]:
     cells = [_cell(character, chain) for character in text]
-    for left, right in zip(cells, cells[1:], strict=False):
-        if left.character in CLOSING and right.character in CLOSING | OPENING:
-            left.advance -= _HALF
-        elif left.character in OPENING and right.character in OPENING:
+    for left, right in pairwise(cells):
+        following = CLOSING | OPENING if left.character in CLOSING else OPENING
+        if left.character in CLOSING | OPENING and right.character in following:
             left.advance -= _HALF
     return cells
 
@@ -115,8 +121,27 @@ def _line_end(cells: list[_Cell], start: int, room: float) -> int:
         return fits + 1  # hangs half an em into the margin
     for end in range(fits, start, -1):
         if _may_break(cells[end - 1].character, cells[end].character):
-            return end
+            return _before_quotation(cells, start, end, room) or end
     return max(fits, start + 1)
+
+
+def _before_quotation(cells: list[_Cell], start: int, end: int, room: float) -> int:
+    """Where to break instead so that a short quoted title is not cut; 0 if that is no better.
+
+    The line may become looser by ``_LOOSEST`` of an em a gap for it, not more.
+    """
+    text = "".join(cell.character for cell in cells)
+    opening = text.rfind("“", start + 1, end)
+    if opening < 0 or text.find("”", opening, end) >= 0:
+        return 0
+    closing = text.find("”", end)
+    if closing < 0 or closing - opening > _SHORT_QUOTATION:
+        return 0
+    if not _may_break(text[opening - 1], text[opening]):
+        return 0
+    used = sum(cell.advance for cell in cells[start:opening])
+    loose = (room - used) / max(opening - start - 1, 1)
+    return opening if loose <= _LOOSEST else 0
 
 
 def _at_line_end(cell: _Cell) -> float:
@@ -145,7 +170,7 @@ def _justified(
     cells: list[_Cell], chain: Chain, size: float, offset: float, room: float, *, last: bool
 ) -> Line:
     inked = _inked(cells, room)
-    gaps = [_stretches(a.character, b.character) for a, b in zip(cells, cells[1:], strict=False)]
+    gaps = [_stretches(a.character, b.character) for a, b in pairwise(cells)]
     extra = (room - inked) / sum(gaps) if any(gaps) and not last else 0.0
     places, at = [], 0.0
     for index, cell in enumerate(cells):
