@@ -27,6 +27,8 @@ SQLITE_MAGIC = b"SQLite format 3\x00"
 KEY_BYTES = 32
 BUSY_MILLISECONDS = 5000
 
+_UNREACHABLE = (PermissionError, FileNotFoundError, FileExistsError, NotADirectoryError)
+
 
 def make_engine(path: Path, *, key: bytes | None = None, read_only: bool = False) -> Engine:
     """An engine on the file at ``path``, encrypted when ``key`` (32 raw bytes) is given.
@@ -90,22 +92,26 @@ def translated(original: BaseException, *, path: Path, protected: bool = False) 
     """What a driver's or the system's refusal means to a person; ``None`` when it is a bug."""
     if isinstance(original, OSError):
         return _of_system(original, path)
-    name = str(getattr(original, "sqlite_errorname", ""))
-    details = f"{name} {original}".strip()
-    # extended names say more than needed: SQLITE_IOERR_WRITE, SQLITE_BUSY_SNAPSHOT
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return BusyError(
-            "数据正在被另一项操作使用。", remedy="请等它做完再试一次。", details=details
-        )
-    if name in ("SQLITE_FULL", "SQLITE_IOERR_WRITE"):
-        return disk_full(details)
-    if name.startswith("SQLITE_NOTADB"):
-        return not_a_database(path, protected=protected, details=details)
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_IOERR_READ", "SQLITE_IOERR_SHORT_READ")):
-        return damaged(path, details)
-    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_IOERR")):
-        return no_permission(path, details)
-    return _of_constraint(name, str(original))
+    # this driver names the kind of refusal only; what exactly it was stands in the message
+    name, message = str(getattr(original, "sqlite_errorname", "")), str(original)
+    details = f"{name} {message}".strip()
+    match name:
+        case "SQLITE_BUSY" | "SQLITE_LOCKED":
+            return BusyError(
+                "数据正在被另一项操作使用。", remedy="请等它做完再试一次。", details=details
+            )
+        case "SQLITE_FULL":
+            return disk_full(details)
+        case "SQLITE_NOTADB":
+            return not_a_database(path, protected=protected, details=details)
+        case "SQLITE_CORRUPT":
+            return damaged(path, details)
+        case "SQLITE_READONLY" | "SQLITE_CANTOPEN" | "SQLITE_PERM" | "SQLITE_IOERR":
+            return no_permission(path, details)
+        case "SQLITE_CONSTRAINT":
+            return _of_constraint(message)
+        case _:
+            return None
 
 
 def disk_full(details: str = "") -> DiskFullError:
@@ -120,7 +126,7 @@ def disk_full(details: str = "") -> DiskFullError:
 def no_permission(path: Path, details: str = "") -> NoPermissionError:
     return NoPermissionError(
         f"无法读写数据文件“{path.name}”。",
-        remedy=f"请检查文件夹“{path.parent}”是否存在、是否允许写入。",
+        remedy=f"请检查文件夹“{path.parent}”是否还在、是否允许写入，再试一次。",
         details=details,
     )
 
@@ -201,21 +207,21 @@ def _begin(connection: Connection, *, read_only: bool) -> None:
 def _of_system(original: OSError, path: Path) -> AppError | None:
     if original.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return disk_full(str(original.strerror))
-    if isinstance(original, PermissionError | FileNotFoundError | NotADirectoryError):
+    if isinstance(original, _UNREACHABLE):
         return no_permission(path, str(original.strerror))
     return None
 
 
-def _of_constraint(name: str, message: str) -> AppError | None:
+def _of_constraint(message: str) -> AppError | None:
     """A duplicate or a record still in use; checks and missing values are bugs of ours."""
-    if name in ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"):
+    if message.startswith("UNIQUE constraint failed"):
         column = message.rpartition(": ")[2].split(",")[-1].strip()
         return DuplicateError(
             "已经有一条同样的记录。",
             field=column.partition(".")[2],
             remedy="请先查一查是不是同一条，再决定改哪一条。",
         )
-    if name == "SQLITE_CONSTRAINT_FOREIGNKEY":
+    if message.startswith("FOREIGN KEY constraint failed"):
         return InUseError(
             "这条记录还有别的记录在用，暂时不能删除。",
             used_by={},
