@@ -24,6 +24,7 @@ from db.migrations import HEAD
 
 APPLICATION_ID = int.from_bytes(b"BBT1")
 PROGRAM = "程序"
+_HEADER_BYTES = 100  # SQLite takes a shorter file for an empty one and would write over it
 
 # what a faulty migration can raise; anything else is rolled back all the same
 _FAILURES = (SQLAlchemyError, ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError)
@@ -70,8 +71,11 @@ def ensure_current(
 def _revision(path: Path, key: bytes | None, head: int) -> int | None:
     """The schema number of a sound file of ours, ``None`` where there is nothing yet."""
     with refusals_of(path, protected=key is not None):
-        if not path.exists() or path.stat().st_size == 0:
+        size = path.stat().st_size if path.exists() else 0
+        if size == 0:
             return None
+        if size < _HEADER_BYTES:
+            raise not_ours(path, f"{size} bytes")
         connection = connect_raw(path, key=key, read_only=True)
         try:
             return _inspect(connection, path, head)

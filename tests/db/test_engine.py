@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from db import changes, engine
 from db.engine import make_engine, write_mode
@@ -142,12 +143,16 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 
 def test_a_full_disk_leaves_what_was_there_and_nothing_half_written(database: Database) -> None:
     add_member(database, "王芳")
-    with pytest.raises(DiskFullError), database.write("李敏", "导入") as session:
+
+    def import_with_no_room(session: Session) -> None:
         connection = session.connection()
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 3}")
         rows = [{"name": f"人{number}", "remark": "满" * 500} for number in range(500)]
         changes.insert_rows(session, Member.__table__, rows)
+
+    with pytest.raises(DiskFullError), database.write("李敏", "导入") as session:
+        import_with_no_room(session)
     assert member_names(database) == ["王芳"]
     with database.read() as session:
         assert [step.what for step in changes.log(session)] == ["新增 王芳"]

@@ -9,12 +9,24 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
 
 from db import changes
 from db.errors import Cancelled, ConflictError, NoPermissionError
 from db.session import Database
 from db.tables import Member, Unit
 from tests.db.conftest import add_member, add_unit, change_member, member_names
+
+
+def add_and_raise(session: Session, name: str, error: BaseException | type[BaseException]) -> None:
+    session.add(Member(name=name))
+    session.flush()
+    raise error
+
+
+def add_and_commit(session: Session, name: str) -> None:
+    session.add(Member(name=name))
+    session.commit()
 
 
 def test_a_unit_of_work_is_one_change_set(database: Database) -> None:
@@ -72,9 +84,7 @@ def test_what_raises_inside_a_unit_of_work_takes_everything_back(
     database: Database, raised: type[BaseException]
 ) -> None:
     with pytest.raises(raised), database.write("李敏", "新增") as session:
-        session.add(Member(name="王芳"))
-        session.flush()
-        raise raised
+        add_and_raise(session, "王芳", raised)
     assert member_names(database) == []
     with database.read() as reading:
         assert changes.log(reading) == ()
@@ -136,18 +146,15 @@ def test_a_reading_session_cannot_write(database: Database) -> None:
 
 def test_a_unit_of_work_cannot_be_committed_half_way(database: Database) -> None:
     with pytest.raises(RuntimeError, match="with"), database.write("李敏", "新增") as session:
-        session.add(Member(name="王芳"))
-        session.commit()
+        add_and_commit(session, "王芳")
     assert member_names(database) == []
 
 
 def test_a_savepoint_inside_a_unit_of_work_can_be_given_up(database: Database) -> None:
     with database.write("李敏", "新增") as session:
         session.add(Member(name="王芳"))
-        with pytest.raises(ValueError, match="no"), session.begin_nested():
-            session.add(Member(name="赵敏"))
-            session.flush()
-            raise ValueError("no")
+        with pytest.raises(ValueError, match="given up"), session.begin_nested():
+            add_and_raise(session, "赵敏", ValueError("given up"))
     assert member_names(database) == ["王芳"]
     with database.read() as reading:
         assert changes.log(reading)[0].counts["members"]["added"] == 1

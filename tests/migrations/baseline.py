@@ -1,6 +1,7 @@
-"""What the first migration must say, derived from the tables: ``python -m tests.migrations.baseline``.
+"""What the first migration must say, derived from the tables as they are declared.
 
-Used until the first release; from then on a table changes by a script of its own.
+``python -m tests.migrations.baseline`` prints it. Used until
+the first release; from then on a table changes by a script of its own.
 """
 
 from __future__ import annotations

@@ -41,6 +41,17 @@ def upgrade() -> None:
         "ix_changes_table_name_record_id", "changes", ["table_name", "record_id"], unique=False
     )
     op.create_table(
+        "layouts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("fingerprint", sa.Text(), nullable=False),
+        sa.Column("mapping", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_layouts")),
+        sa.UniqueConstraint("fingerprint", name=op.f("uq_layouts_fingerprint")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
         "unit_of_work",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("change_set_id", sa.Integer(), nullable=True),
