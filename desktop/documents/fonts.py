@@ -16,6 +16,7 @@ class Chain:
         self._files = files
         self._embolden = embolden
         self._known: dict[str, Face | None] = {}
+        self._widths: dict[str, float] = {}
 
     def face(self, character: str) -> Face | None:
         """The face that draws the character, or None if no font of the chain can."""
@@ -31,8 +32,11 @@ class Chain:
 
     def width(self, character: str) -> float:
         """Parts of an em; 0 for what cannot be drawn."""
-        face = self.face(character)
-        return face.width(character) / 1000 if face else 0.0
+        width = self._widths.get(character)
+        if width is None:
+            face = self.face(character)
+            width = self._widths[character] = face.width(character) / 1000 if face else 0.0
+        return width
 
     def widths(self, text: Iterable[str]) -> list[float]:
         """``width`` of each character."""

@@ -45,6 +45,7 @@ class Face:
         self._em: int = struct.unpack_from(">H", head, 18)[0]
         self._wide_loca = struct.unpack_from(">h", head, 50)[0] == 1
         self._measured: int = struct.unpack_from(">H", self.table("hhea"), 34)[0]
+        self._widths: dict[str, float] = {}
         self._glyphs: Mapping[int, int] | _Groups = _read_cmap(self.table("cmap"))
         self.metrics = self._read_metrics(head)
 
@@ -72,7 +73,10 @@ class Face:
 
     def width(self, character: str) -> float:
         """How far the character moves the pen."""
-        return self.glyph_width(self.glyph(character))
+        width = self._widths.get(character)
+        if width is None:
+            width = self._widths[character] = self.glyph_width(self.glyph(character))
+        return width
 
     def glyph_width(self, glyph: int) -> float:
         """How far the glyph moves the pen."""

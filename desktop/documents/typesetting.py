@@ -57,6 +57,7 @@ class _Cell:
     shift: float = 0.0
 
 
+@lru_cache(maxsize=1024)
 def set_line(text: str, chain: Chain, size: float, spacing: float = 0.0) -> Line:
     """The text as it comes, ``spacing`` points added between its characters."""
     places, at = [], 0.0
