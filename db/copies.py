@@ -157,6 +157,8 @@ def _connect(path: Path, key: bytes | None, *, read_only: bool) -> Any:
     )
     try:
         if key is not None:
+            # else SQLCipher writes its own lines about a damaged file to standard error
+            connection.execute("PRAGMA cipher_log_level = NONE").fetchall()
             connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute("PRAGMA temp_store = MEMORY")  # nothing plain in the temp folder
         connection.execute("PRAGMA synchronous = FULL")

@@ -179,6 +179,8 @@ def _connect(address: str, key: bytes | None, *, read_only: bool) -> Any:
     )
     try:
         if key is not None:
+            # else SQLCipher writes its own lines about a damaged file to standard error
+            connection.execute("PRAGMA cipher_log_level = NONE").fetchall()
             connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         _set_pragmas(connection, read_only=read_only)
     except BaseException:

@@ -79,7 +79,7 @@ def sweep(folder: Path) -> None:
     """Remove what was prepared and never decided."""
     for place in (folder, folder / "backups"):
         for unfinished in place.glob(f"banbiantian*{STAGED}*"):
-            if _is_unfinished(unfinished):
+            if unfinished.is_file() and _is_unfinished(unfinished):
                 with refusals_at(unfinished):
                     unfinished.unlink(missing_ok=True)
 

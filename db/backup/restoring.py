@@ -160,6 +160,14 @@ def _target(folder: Path, source: _Opening, present: _Opening | None) -> _Openin
 
 
 def _stage(source: _Opening, target: Path, key: bytes | None, step: Step | None) -> dict[str, int]:
+    """Bring the backup beside the database under ``key``, proved; the rows of each table."""
+    try:
+        return _copied(source, target, key, step)
+    except DamagedError as error:
+        raise copies.damaged(source.file, error.details) from error
+
+
+def _copied(source: _Opening, target: Path, key: bytes | None, step: Step | None) -> dict[str, int]:
     if source.key != key:
         return copies.convert(source.file, source.key, target, key)
     with copies.opened(source.file, source.key, read_only=True) as connection:
@@ -200,10 +208,17 @@ def _set_aside(folder: Path, present: _Opening | None, now: datetime) -> Path | 
         backups.mkdir(exist_ok=True)
     target = new_name(backups, now, Reason.BEFORE_RESTORE)
     if present is not None:
+        _expect_unused(present)
         keys = None if present.ring is None else to_bytes(present.ring)
         with contextlib.suppress(DamagedError):
             return back_up(database, present.key, target, keys=keys, now=now).file
     return _keep_as_it_is(folder, target.with_suffix(""))
+
+
+def _expect_unused(present: _Opening) -> None:
+    """:class:`BusyError` where any program still has the database open."""
+    with contextlib.suppress(DamagedError):
+        copies.close_log(present.file, present.key)
 
 
 def _keep_as_it_is(folder: Path, target: Path) -> Path:
