@@ -51,10 +51,17 @@ class Job:
     stopped: Callable[[], object] | None
     writes: bool
     began: float
+    cancel_words: str = "取消"
+    meaning: str = ""
     _stop: threading.Event = field(default_factory=threading.Event)
 
     def cancel(self) -> None:
         self._stop.set()
+
+    @property
+    def can_stop(self) -> bool:
+        """Whether the work reports steps, the only places where it can stop."""
+        return _takes_step(self.work)
 
     @property
     def is_cancelled(self) -> bool:
@@ -134,13 +141,29 @@ class Jobs(QObject):
         stopped: Callable[[], object] | None = None,
         title: str = "",
         unit: str = "人",
+        cancel: str = "取消",
+        meaning: str = "",
     ) -> Job:
         """``work(session)`` on the write worker as one unit of work.
 
         ``what`` is its sentence in the change log (``title`` if empty); ``title`` is what the
-        progress panel says while it lasts.
+        progress panel says while it lasts, ``cancel`` its button, ``meaning`` what stopping does.
         """
-        job = self._begin(Job(owner, work, title, unit, done, failed, stopped, True, self._clock()))
+        job = self._begin(
+            Job(
+                owner,
+                work,
+                title,
+                unit,
+                done,
+                failed,
+                stopped,
+                True,
+                self._clock(),
+                cancel,
+                meaning,
+            )
+        )
         sentence = what or title
         self._writer.submit(self._perform, job, lambda call: self._run_write(sentence, call))
         return job

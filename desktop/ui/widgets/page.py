@@ -120,6 +120,14 @@ class Page(QWidget):
     def reload(self) -> None:
         """F5, and when the data behind the page changed."""
 
+    def shows(self, tables: frozenset[str]) -> bool:
+        """Whether a change of these tables makes what is shown stale."""
+        return True
+
+    def refresh(self) -> None:
+        """Data changed elsewhere: read again, keeping selection and place."""
+        self.reload()
+
     def step_out(self) -> bool:
         """Esc: close the innermost open thing; False when there was none."""
         return False
