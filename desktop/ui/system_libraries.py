@@ -79,7 +79,7 @@ def refusal(
 
 
 def _platform(environment: Mapping[str, str]) -> str:
-    """What Qt will draw with: ``xcb``, ``wayland``, ``offscreen`` …, empty when there is nothing."""
+    """What Qt will draw with (``xcb``, ``wayland``, ``offscreen`` …), empty for nothing."""
     chosen = environment.get("QT_QPA_PLATFORM", "")
     if chosen:
         return chosen.split(";")[0].split(":")[0]

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
 
+TodayFrom = Callable[[], date]
+
 _WORDS = {
     "今天": 0,
     "今日": 0,
@@ -87,6 +89,3 @@ def _as_rosters_do(typed: str, today: date, *, partial: bool) -> tuple[str, str]
     if len(value) < 10 and not partial:
         return "", "还差日，请写到哪一天"
     return value, ""
-
-
-TodayFrom = Callable[[], date]

@@ -120,6 +120,7 @@ class Button(Pressable):
         if not self._icon:
             return
         self.setText("" if only else self._words)
+        self.redraw()
         self.setToolTip(self._words if only else self._tip)
         theme.set_role(self, square="true" if only else "false")
 
@@ -148,6 +149,9 @@ class Button(Pressable):
             self.setIcon(
                 QIcon(_turned(icons.pixmap("loader-circle", "disabled", side), self._turn))
             )
+        elif self._icon and self.text():
+            self.setIconSize(QSize(side + 3, side))
+            self.setIcon(icons.beside_words(self._icon, ink, side))
         elif self._icon:
             self.setIcon(icons.icon(self._icon, ink, side))
         else:
@@ -238,7 +242,8 @@ class Chip(Pressable):
             Qt.LayoutDirection.RightToLeft if self.is_on() else Qt.LayoutDirection.LeftToRight
         )
         if self.is_on():
-            self.setIcon(icons.icon("x", "accentText", 14))
+            self.setIconSize(QSize(17, 14))
+            self.setIcon(icons.beside_words("x", "accentText", 14, after=True))
         elif self._kind == "add":
             self.setIcon(icons.icon("plus", "text2", 14))
         else:

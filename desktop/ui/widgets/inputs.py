@@ -54,9 +54,10 @@ class SearchBox(QLineEdit):
         self._timer.timeout.connect(self.search_now)
         self._hint = QLabel(hint)
         self._hint.setProperty("kind", "keyhint")
+        self._hint.setFixedHeight(theme.px(20))
         self._clear = IconButton("x", "清除", name=f"{name}.clear" if name else "", size="small")
         self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._clear.clicked.connect(self._clear_at_once)
+        self._clear.clicked.connect(self.clear_now)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 6, 0)
         row.addWidget(Icon("search", "text2", 16))
@@ -98,12 +99,11 @@ class SearchBox(QLineEdit):
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.search_now()
             self.left_downward.emit()
-        elif key == Qt.Key.Key_Escape and self.text():
-            self._clear_at_once()
         else:
             super().keyPressEvent(event)
 
-    def _clear_at_once(self) -> None:
+    def clear_now(self) -> None:
+        """Empty the field and search at once."""
         self.clear()
         self.search_now()
         self.setFocus()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.feedback import EmptyState, LoadingState, error_state
+from desktop.ui.widgets.inputs import SearchBox
 from desktop.ui.widgets.labels import Label
 
 LOADING_AFTER_MS = 300
@@ -129,12 +130,19 @@ class Page(QWidget):
         self.reload()
 
     def step_out(self) -> bool:
-        """Esc: close the innermost open thing; False when there was none."""
+        """Esc: close the innermost open thing; False when there was none.
+
+        Pages close their popup, drawer and selection first and then come here: clear the search.
+        """
+        for box in self.findChildren(SearchBox):
+            if box.text():
+                box.clear_now()
+                return True
         return False
 
     def panes(self) -> list[QWidget]:
-        """The panes F6 steps through, in order."""
-        return []
+        """The panes F6 steps through, in order: header, tree, table, drawer."""
+        return [self.header_bar, self.content]
 
     def arrange(self, room: Room) -> None:
         """Fit the room. The kit's own part: header buttons given ``folds`` lose their words."""
