@@ -47,7 +47,8 @@ class Shape:
 
     def _value(self, row: str, name: str) -> str:
         column = f'{row}."{name}"'
-        return f"hex({column})" if name in self.blobs else column
+        # hex(NULL) is an empty text, not NULL
+        return f"iif({column} IS NULL, NULL, hex({column}))" if name in self.blobs else column
 
 
 def record_shapes(connection: Connection) -> dict[str, Shape]:
