@@ -1,0 +1,336 @@
+"""Who is this, and what is known of her?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from desktop.fields import Field
+from desktop.fields.standards import EMPLOYMENT_STATUS
+from desktop.registers import MEMBERS
+from desktop.services.history import FieldChange, HistoryLine
+from desktop.ui.models.members_reads import PersonRead
+from desktop.ui.models.members_words import birth_words, moment_words, value_words
+from desktop.ui.widgets.buttons import Button, IconButton, Menu
+from desktop.ui.widgets.drawer import Drawer
+from desktop.ui.widgets.fields import Fact
+from desktop.ui.widgets.labels import Avatar, Elided, Hairline, Icon, Label, Tag
+
+REVEAL_MS = 60_000
+_HEAD = ("birth_date", "id_number", "mobile", "political_status_code", "join_unit_date")
+_NEVER = frozenset(("name", "unit_id", "post", "employment_status"))
+_SHOWN_LINES, _SHOWN_CHANGES = 12, 4
+_SHORT = {"birth_date": "出生年月", "join_unit_date": "到岗"}
+
+
+class PersonDrawer(Drawer):
+    """The details of one person.
+
+    Private numbers are masked until she presses the eye, and again after a minute or with the
+    next person. ``status_requested`` carries a status, ``revealed`` the id of whose numbers
+    were shown, ``settled`` that what was to be checked has been.
+    """
+
+    edit_requested = Signal()
+    move_requested = Signal()
+    status_requested = Signal(str)
+    remove_requested = Signal()
+    settled = Signal()
+    revealed = Signal(int)
+
+    def __init__(
+        self,
+        today: Callable[[], date],
+        *,
+        reveal_ms: int = REVEAL_MS,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(name="members.drawer", label="成员详情", parent=parent)
+        self._today = today
+        self._read: PersonRead | None = None
+        self._menu: Menu | None = None
+        self._is_revealed = False
+        self._sheet: QWidget | None = None
+        self._hide_again = QTimer(self)
+        self._hide_again.setSingleShot(True)
+        self._hide_again.setInterval(reveal_ms)
+        self._hide_again.timeout.connect(self.mask)
+        self.content.addStretch()
+
+    # what the page calls
+
+    def show_person(self, read: PersonRead) -> None:
+        """Show a person; the same one read again keeps her numbers as they are."""
+        if self._read is None or self._read.draft.id != read.draft.id:
+            self._is_revealed = False
+            self._hide_again.stop()
+        self._read = read
+        self._draw()
+
+    def person(self) -> PersonRead | None:
+        return self._read
+
+    def show_sheet(self, sheet: QWidget) -> None:
+        """Show something else in place of the facts (the form)."""
+        self._replace(sheet)
+
+    def mask(self) -> None:
+        """Hide private numbers again."""
+        self._hide_again.stop()
+        if self._is_revealed:
+            self._is_revealed = False
+            self._draw()
+
+    def is_revealed(self) -> bool:
+        return self._is_revealed
+
+    def words(self) -> str:
+        """Everything the sheet says, for tests and for reading aloud."""
+        labels = self._sheet.findChildren(Label) if self._sheet else []
+        return "\n".join(label.text() for label in labels)
+
+    # private
+
+    def _reveal(self) -> None:
+        if self._is_revealed:
+            self.mask()
+        elif self._read is not None and self._read.draft.id is not None:
+            self._is_revealed = True
+            self._hide_again.start()
+            self._draw()
+            self.revealed.emit(self._read.draft.id)
+            eye = self.findChild(IconButton, "members.drawer.eye")
+            if eye is not None:
+                eye.setFocus()
+
+    def _replace(self, sheet: QWidget) -> None:
+        old, self._sheet = self._sheet, sheet
+        self.content.insertWidget(0, sheet)
+        sheet.show()
+        if old is not None and old is not sheet:
+            self.content.removeWidget(old)
+            old.hide()
+            if old.property("passing"):
+                old.deleteLater()
+
+    def _draw(self) -> None:
+        if self._read is None:
+            return
+        sheet = QWidget()
+        sheet.setProperty("passing", True)
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(self._who(self._read))
+        column.addLayout(self._buttons())
+        column.addLayout(self._facts(self._read))
+        self._add_sections(column, self._read)
+        self._replace(sheet)
+
+    def _who(self, read: PersonRead) -> QLayout:
+        values = read.draft.values
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(Avatar(read.name), 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        name = Elided(read.name, "h2")
+        head.addWidget(name)
+        status = str(values["employment_status"])
+        tone = "jade" if status == "active" else "neutral"
+        head.addWidget(Tag(EMPLOYMENT_STATUS.values.get(status, status), tone))
+        head.addStretch()
+        words.addLayout(head)
+        where = "·".join(part for part in (read.unit, values.get("post") or "") if part)
+        words.addWidget(Label(where or "未分单位", "sub", wrap=True))
+        row.addLayout(words, 1)
+        return row
+
+    def _buttons(self) -> QLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 2, 0, 2)
+        row.setSpacing(6)
+        edit = Button("编辑", "pencil", size="small", name="members.drawer.edit", tip="F2")
+        edit.clicked.connect(self.edit_requested)
+        move = Button("改单位", "arrow-left-right", size="small", name="members.drawer.move")
+        move.clicked.connect(self.move_requested)
+        more = IconButton("ellipsis", "更多", name="members.drawer.more", size="small")
+        more.clicked.connect(self._offer_more)
+        for button in (edit, move, more):
+            row.addWidget(button)
+        row.addStretch()
+        return row
+
+    def _facts(self, read: PersonRead) -> QLayout:
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        for name in _HEAD:
+            field = MEMBERS.field(name)
+            words = self._value(field, read.draft.values)
+            if not words:
+                continue
+            fact = Fact(_SHORT.get(name, field.label), words)
+            if name == "id_number" or (name == "mobile" and not read.draft.values["id_number"]):
+                fact.row.addWidget(self._eye(), 0, Qt.AlignmentFlag.AlignTop)
+            column.addWidget(fact)
+        return column
+
+    def _eye(self) -> IconButton:
+        icon, tip = ("eye-off", "遮住号码") if self._is_revealed else ("eye", "显示号码，一分钟")
+        eye = IconButton(icon, tip, name="members.drawer.eye", size="small")
+        eye.setFixedHeight(20)
+        eye.clicked.connect(self._reveal)
+        return eye
+
+    def _value(self, field: Field, values: Mapping[str, Any]) -> str:
+        value = values.get(field.name)
+        if field.name == "birth_date":
+            return birth_words(value, self._today())
+        return value_words(field, value, hidden=not self._is_revealed)
+
+    def _add_sections(self, column: QVBoxLayout, read: PersonRead) -> None:
+        values = read.draft.values
+        self._add_to_check(column, values.get("unresolved") or ())
+        for title in dict.fromkeys(field.group for field in MEMBERS.fields):
+            fields = [f for f in MEMBERS.fields if f.group == title and f.name not in _HEAD]
+            facts = [
+                (field.label, self._value(field, values))
+                for field in fields
+                if field.name not in _NEVER and not (field.name == "sex" and values["sex"] == "2")
+            ]
+            _add_facts(column, title, [pair for pair in facts if pair[1]])
+        extra = values.get("extra") or {}
+        _add_facts(column, "名册里的其他列", [(str(k), str(v)) for k, v in extra.items()])
+        self._add_history(column, read.history)
+
+    def _add_to_check(self, column: QVBoxLayout, cells: Sequence[Mapping[str, str]]) -> None:
+        if not cells:
+            return
+        part = _section(column, "待核实", f"{len(cells)} 处")
+        for cell in cells:
+            part.addLayout(self._unresolved(cell))
+        done = Button("都已核实", "check", "soft", "small", name="members.drawer.settle")
+        done.setToolTip("不再提醒；登记里的内容保持现在的样子")
+        done.clicked.connect(self.settled)
+        part.addWidget(done)
+
+    def _unresolved(self, cell: Mapping[str, str]) -> QLayout:
+        try:
+            field: Field | None = MEMBERS.field(cell.get("field", ""))
+        except KeyError:
+            field = None
+        value = str(cell.get("value", ""))
+        if field is not None:
+            value = (
+                value_words(field, value, hidden=not self._is_revealed)
+                if (field.kind.is_private)
+                else value
+            )
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(Icon("triangle-alert", "amber", 14), 0, Qt.AlignmentFlag.AlignTop)
+        label = field.label if field else "原表"
+        said = f"{label}：原表写的是“{value}”" if value else f"{label}：原表没有写清"
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Label(said, "table", wrap=True))
+        if cell.get("message"):
+            words.addWidget(Label(str(cell["message"]), "cap", "amber", wrap=True))
+        row.addLayout(words, 1)
+        return row
+
+    def _add_history(self, column: QVBoxLayout, lines: Sequence[HistoryLine]) -> None:
+        if not lines:
+            return
+        part = _section(column, "变动", f"{len(lines)} 次")
+        for line in lines[:_SHOWN_LINES]:
+            part.addLayout(self._history_line(line))
+        if len(lines) > _SHOWN_LINES:
+            part.addWidget(Label(f"更早还有 {len(lines) - _SHOWN_LINES} 次", "faint"))
+
+    def _history_line(self, line: HistoryLine) -> QLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(Icon("history", "text2", 14), 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Label(line.what, "table", wrap=True))
+        for change in _telling(line.changes):
+            words.addWidget(Label(self._change_words(change), "cap", wrap=True))
+        row.addLayout(words, 1)
+        when = Label(moment_words(line.at, self._today()), "cap")
+        when.setToolTip(f"{line.at.astimezone():%Y年%m月%d日 %H:%M}，{line.actor}")
+        row.addWidget(when, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+    def _change_words(self, change: FieldChange) -> str:
+        field = MEMBERS.field(change.field)
+        before, after = change.before, change.after
+        if field.kind.is_private and not self._is_revealed:
+            before = value_words(field, before or None)
+            after = value_words(field, after or None)
+        return f"{change.label}：{before or '空'} → {after or '空'}"
+
+    def _offer_more(self) -> None:
+        if self._menu is not None:
+            self._menu.deleteLater()
+        menu = self._menu = Menu(self)
+        menu.setObjectName("members.drawer.menu")
+        now = self._read.draft.values["employment_status"] if self._read else ""
+        fill_statuses(menu, self._choose_status, now=str(now))
+        menu.addSeparator()
+        menu.addAction("移出名册\tDel").triggered.connect(self.remove_requested)
+        button = self.findChild(IconButton, "members.drawer.more")
+        if button is not None:
+            menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
+
+    def _choose_status(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.status_requested.emit(str(action.data()))
+
+
+def fill_statuses(menu: Menu, then: Callable[[], None], *, now: str = "") -> None:
+    """Put the statuses a person can be given into a menu, all but the present one."""
+    for code, words in EMPLOYMENT_STATUS.values.items():
+        if code != now:
+            action = menu.addAction(f"改为{words}")
+            action.setData(code)
+            action.triggered.connect(then)
+
+
+def _section(column: QVBoxLayout, title: str, note: str = "") -> QVBoxLayout:
+    column.addSpacing(4)
+    column.addWidget(Hairline())
+    head = QHBoxLayout()
+    head.setContentsMargins(0, 2, 0, 0)
+    head.addWidget(Label(title, "h3"))
+    head.addStretch()
+    if note:
+        head.addWidget(Label(note, "cap"))
+    column.addLayout(head)
+    part = QVBoxLayout()
+    part.setSpacing(6)
+    column.addLayout(part)
+    return part
+
+
+def _add_facts(column: QVBoxLayout, title: str, facts: Sequence[tuple[str, str]]) -> None:
+    if facts:
+        part = _section(column, title)
+        for label, words in facts:
+            part.addWidget(Fact(label, words, width=84))
+
+
+def _telling(changes: Sequence[FieldChange]) -> Sequence[FieldChange]:
+    """What changed, unless the whole person is new: then the facts above say it already."""
+    if len(changes) > _SHOWN_CHANGES and not any(change.before for change in changes):
+        return ()
+    return changes[:_SHOWN_CHANGES]

@@ -1,0 +1,282 @@
+"""How does a person say whom she looks for: words typed, and conditions in chips?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.fields.standards import EMPLOYMENT_STATUS
+from desktop.ui import theme
+from desktop.ui.models.members import AGE_BANDS, Condition, Filters, age_words
+from desktop.ui.widgets.buttons import Button, Chip, Menu
+from desktop.ui.widgets.inputs import LineEdit, SearchBox
+from desktop.ui.widgets.labels import Label
+from desktop.ui.widgets.popup import Popup
+
+_OLDEST = 120
+_FOLDED_AFTER = 2
+
+
+class FilterBar(QWidget):
+    """The search box with the chips behind it.
+
+    ``asked`` carries the question as it stands now; ``places_requested`` the widget under which
+    the units should open; ``left_downward`` says that she goes on into the list.
+    """
+
+    asked = Signal(object)
+    places_requested = Signal(object)
+    left_downward = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._filters = Filters()
+        self._folds = False
+        self._short = False
+        self._menu: Menu | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self.search = SearchBox(name="members.search")
+        self.search.searched.connect(self._searched)
+        self.search.emptied_further.connect(self._remove_last)
+        self.search.left_downward.connect(self.left_downward)
+        row.addWidget(self.search, 1)
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(8)
+        row.addLayout(self._chips)
+        self._add = Chip("添加条件", "add", name="members.add_condition")
+        self._add.clicked.connect(self._offer_conditions)
+        row.addWidget(self._add)
+        self._shown: list[Chip] = []
+
+    # what the page calls
+
+    def show_filters(self, filters: Filters) -> None:
+        """Show a question that was decided elsewhere (the tree, a page coming back)."""
+        changed = filters.conditions() != self._filters.conditions()
+        self._filters = filters
+        if self.search.query() != filters.find:
+            self.search.set_query(filters.find)
+        if changed:
+            self._draw_chips()
+
+    def set_room(self, width: str) -> None:
+        """Fold the chips after the second where the window is narrow."""
+        self._folds, self._short = width == "narrow", width != "wide"
+        self._add.setText("条件" if self._short else "添加条件")
+        self._add.set_kind("add")
+        self.search.setMinimumWidth(theme.px(150))
+        self._draw_chips()
+
+    def type_into(self, text: str) -> None:
+        """Go on with what was typed while the list had the focus."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.setText(text)
+
+    def take_focus(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def chips(self) -> tuple[str, ...]:
+        """The words of the chips that are shown."""
+        return tuple(chip.text() for chip in self._shown)
+
+    # private
+
+    def _ask(self, filters: Filters) -> None:
+        self._filters = filters
+        self._draw_chips()
+        self.asked.emit(filters)
+
+    def _searched(self, find: str) -> None:
+        if find != self._filters.find:
+            self._filters = replace(self._filters, find=find)
+            self.asked.emit(self._filters)
+
+    def _remove_last(self) -> None:
+        conditions = self._filters.conditions()
+        if conditions:
+            self._ask(self._filters.without(conditions[-1].key))
+
+    def _draw_chips(self) -> None:
+        for chip in self._shown:
+            self._chips.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self._shown = []
+        conditions = self._filters.conditions()
+        folded = len(conditions) - _FOLDED_AFTER if self._folds else 0
+        for condition in conditions[: len(conditions) - max(0, folded)]:
+            self._add_chip(condition)
+        if folded > 0:
+            self._add_fold(folded)
+
+    def _add_chip(self, condition: Condition) -> None:
+        chip = Chip(condition.words, "on", name=f"members.condition.{condition.key}")
+        chip.setProperty("condition", condition.key)
+        chip.setToolTip("点文字修改，点叉去掉；Del 也能去掉")
+        chip.clicked.connect(self._edit_chip)
+        chip.removed.connect(self._remove_chip)
+        remove = QAction("去掉这个条件", chip)
+        remove.setShortcuts([QKeySequence("Del"), QKeySequence("Backspace")])
+        remove.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        remove.triggered.connect(chip.removed)
+        chip.addAction(remove)
+        self._chips.addWidget(chip)
+        self._shown.append(chip)
+
+    def _add_fold(self, folded: int) -> None:
+        chip = Chip(f"条件 {folded}", "off", name="members.condition.more")
+        chip.clicked.connect(self._offer_folded)
+        self._chips.addWidget(chip)
+        self._shown.append(chip)
+
+    def _edit_chip(self) -> None:
+        chip = self.sender()
+        if not isinstance(chip, Chip):
+            return
+        key = chip.property("condition")
+        if key == "place":
+            self.places_requested.emit(chip)
+        elif key == "to_check":
+            self._ask(self._filters.without("to_check"))
+        else:
+            menu = self._new_menu()
+            (self._fill_statuses if key == "status" else self._fill_ages)(menu)
+            self._open(menu, chip)
+
+    def _remove_chip(self) -> None:
+        chip = self.sender()
+        if isinstance(chip, Chip):
+            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._ask(self._filters.without(str(chip.property("condition"))))
+
+    def _offer_conditions(self) -> None:
+        menu = self._new_menu()
+        place = menu.addAction("单位…")
+        place.triggered.connect(self._want_places)
+        for title, fill in (("在职状态", self._fill_statuses), ("年龄", self._fill_ages)):
+            below = Menu(menu)
+            below.setTitle(title)
+            fill(below)
+            menu.addMenu(below)
+        check = menu.addAction("待核实")
+        check.setEnabled(not self._filters.to_check)
+        check.triggered.connect(self._want_to_check)
+        self._open(menu, self._add)
+
+    def _offer_folded(self) -> None:
+        menu = self._new_menu()
+        for condition in self._filters.conditions()[_FOLDED_AFTER:]:
+            action = menu.addAction(f"去掉“{condition.words}”")
+            action.setData(condition.key)
+            action.triggered.connect(self._drop_folded)
+        self._open(menu, self._shown[-1])
+
+    def _fill_statuses(self, menu: Menu) -> None:
+        for code, words in EMPLOYMENT_STATUS.values.items():
+            self._add_choice(menu, words, code, self._choose_status, code == self._filters.status)
+
+    def _fill_ages(self, menu: Menu) -> None:
+        for band in AGE_BANDS:
+            self._add_choice(
+                menu, age_words(*band), band, self._choose_ages, band == self._filters.ages
+            )
+        own = menu.addAction("自己填…")
+        own.triggered.connect(self._ask_ages)
+
+    def _add_choice(self, menu: Menu, words: str, data: Any, then: Any, is_on: bool) -> None:
+        action = menu.addAction(words)
+        action.setData(data)
+        action.setCheckable(True)
+        action.setChecked(is_on)
+        action.triggered.connect(then)
+
+    def _choose_status(self) -> None:
+        self._ask(replace(self._filters, status=str(_data(self.sender()))))
+
+    def _choose_ages(self) -> None:
+        low, high = _data(self.sender())
+        self._ask(replace(self._filters, ages=(low, high)))
+
+    def _drop_folded(self) -> None:
+        self._ask(self._filters.without(str(_data(self.sender()))))
+
+    def _want_places(self) -> None:
+        self.places_requested.emit(self._add)
+
+    def _want_to_check(self) -> None:
+        self._ask(replace(self._filters, to_check=True))
+
+    def _ask_ages(self) -> None:
+        popup = AgePopup(self._filters.ages, self)
+        popup.chosen.connect(self._own_ages)
+        popup.show_under(self._add)
+        popup.low.setFocus()
+
+    def _own_ages(self, ages: object) -> None:
+        if isinstance(ages, tuple):
+            self._ask(replace(self._filters, ages=ages))
+
+    def _new_menu(self) -> Menu:
+        if self._menu is not None:
+            self._menu.deleteLater()
+        self._menu = Menu(self)
+        self._menu.setObjectName("members.conditions")
+        return self._menu
+
+    def _open(self, menu: Menu, anchor: QWidget) -> None:
+        menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height() + 4)))
+
+
+class AgePopup(Popup):
+    """Two ages typed by hand. ``chosen`` carries (from, to); one side may stay empty."""
+
+    chosen = Signal(object)
+
+    def __init__(self, ages: tuple[int | None, int | None] | None, parent: QWidget) -> None:
+        super().__init__(parent, name="members.ages", label="年龄")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        low, high = ages or (None, None)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.low = self._field(low, "members.ages.from", "从几岁")
+        self.high = self._field(high, "members.ages.to", "到几岁")
+        use = Button("按年龄筛选", kind="soft", size="small", name="members.ages.use")
+        use.clicked.connect(self._use)
+        row.addWidget(self.low)
+        row.addWidget(Label("～", "sub"))
+        row.addWidget(self.high)
+        row.addWidget(Label("岁", "sub"))
+        row.addWidget(use)
+        self.body.addLayout(row)
+
+    def _field(self, age: int | None, name: str, label: str) -> LineEdit:
+        field = LineEdit("" if age is None else str(age), name=name, size="small")
+        field.setFixedWidth(theme.px(56))
+        field.setMaxLength(3)
+        field.setAccessibleName(label)
+        field.returnPressed.connect(self._use)
+        return field
+
+    def _use(self) -> None:
+        low, high = _age(self.low.text()), _age(self.high.text())
+        if low is not None and high is not None and low > high:
+            low, high = high, low
+        if low is not None or high is not None:
+            self.chosen.emit((low, high))
+        self.close()
+
+
+def _age(text: str) -> int | None:
+    plain = text.strip()
+    return int(plain) if plain.isdecimal() and int(plain) <= _OLDEST else None
+
+
+def _data(action: object) -> Any:
+    return action.data() if isinstance(action, QAction) else None
