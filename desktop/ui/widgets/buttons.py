@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from desktop.ui import icons, theme
 from desktop.ui.widgets import marks
 
-Kind = Literal["primary", "outlined", "soft", "ghost", "danger", "link"]
+Kind = Literal["primary", "outlined", "soft", "ghost", "danger", "link", "warn"]
 Size = Literal["", "small", "tiny"]
 
 _INK = {
@@ -35,6 +35,7 @@ _INK = {
     "ghost": "text2",
     "danger": "danger",
     "link": "accentText",
+    "warn": "amber",
     "icon": "text2",
     "chip": "text2",
 }
@@ -94,7 +95,7 @@ class Button(Pressable):
         self._busy = False
         self.setObjectName(name)
         self.setProperty("kind", kind)
-        self.setProperty("size", size)
+        self.setProperty("measure", size)
         self.setToolTip(tip)
         self.setAccessibleName(text.replace("&", "") or tip)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -175,7 +176,7 @@ class IconButton(Pressable):
         self._icon, self._ink, self._side = icon, ink, 14 if size else 18
         self.setObjectName(name)
         self.setProperty("kind", "icon")
-        self.setProperty("size", size)
+        self.setProperty("measure", size)
         self.setToolTip(tip)
         self.setAccessibleName(tip)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -139,7 +139,7 @@ def _paint_end(painter: QPainter, inner: QRectF, cell: Cell) -> float:
     room = inner.width() * (0.5 if cell.text else 1.0) - (0 if cell.old else 17)
     words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(24.0, room))
     width = metrics.horizontalAdvance(words)
-    left = inner.right() - width + 4
+    left = inner.right() - width + 2
     painter.setFont(font)
     painter.setPen(theme.color("text2" if cell.old else _INK.get(cell.tone, cell.tone)))
     painter.drawText(QRectF(left, inner.top(), width + 2, inner.height()), int(_LEFT), words)

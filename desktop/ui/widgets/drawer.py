@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEasingCurve, QPropertyAnimation, Qt, Signal
+from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -33,6 +33,9 @@ class Drawer(QFrame):
         super().__init__(parent)
         self._full = DRAWER_WIDTH
         self._slide: QPropertyAnimation | None = None
+        self._over: QWidget | None = None
+        self._beside = QHBoxLayout()
+        self._index = 0
         self.setObjectName(name)
         self.setAccessibleName(label)
         self.setProperty("kind", "card")
@@ -110,6 +113,32 @@ class Drawer(QFrame):
         self.content.addLayout(part)
         return part
 
+    def lie_over(self, place: QWidget | None) -> None:
+        """Lie over the right edge of ``place`` instead of beside it; None puts it back.
+
+        For narrow windows: the list keeps its width, and Esc (the page's ``step_out``) closes it.
+        """
+        if place is self._over:
+            return
+        if self._over is not None:
+            self._over.removeEventFilter(self)
+        self._over = place
+        was_open = self.is_open()
+        if place is None:
+            self._beside.insertWidget(self._index, self)
+        else:
+            self._leave_layout()
+            self.setParent(place)
+            place.installEventFilter(self)
+            self._put()
+        self.setVisible(was_open)
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self._over:
+            self._put()
+        return False
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._inner.setFixedWidth(max(self.width() - 4, self.full_width() - 4))
@@ -127,6 +156,7 @@ class Drawer(QFrame):
         slide.setStartValue(start)
         slide.setEndValue(end)
         self.setMinimumWidth(0)
+        slide.valueChanged.connect(self._put)
         slide.finished.connect(self._slid)
         self._slide = slide
         slide.start()
@@ -146,6 +176,19 @@ class Drawer(QFrame):
     def _fix(self, width: int) -> None:
         self.setMinimumWidth(width)
         self.setMaximumWidth(width)
+        self._put()
+
+    def _put(self) -> None:
+        if self._over is not None:
+            wide = self.maximumWidth()
+            self.setGeometry(self._over.width() - wide, 0, wide, self._over.height())
+
+    def _leave_layout(self) -> None:
+        beside = self.parentWidget()
+        layout = beside.layout() if beside is not None else None
+        if isinstance(layout, QHBoxLayout):
+            self._beside, self._index = layout, layout.indexOf(self)
+            layout.removeWidget(self)
 
     def _to_previous(self) -> None:
         self.stepped.emit(-1)

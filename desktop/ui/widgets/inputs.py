@@ -141,7 +141,7 @@ class LineEdit(QLineEdit):
         super().__init__(text, parent)
         self.setObjectName(name)
         self.setPlaceholderText(placeholder)
-        self.setProperty("size", size)
+        self.setProperty("measure", size)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.returnPressed.connect(self.left)
 
@@ -169,7 +169,7 @@ class ComboBox(QComboBox):
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self.setProperty("size", size)
+        self.setProperty("measure", size)
         self.setMaxVisibleItems(14)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui import icons, theme
 from desktop.ui.widgets import marks
-from desktop.ui.widgets.buttons import Pressable
+from desktop.ui.widgets.buttons import BY_KEY
 from desktop.ui.widgets.labels import Hairline
 
 Shape = Literal["wide", "narrow", "icons"]
@@ -31,7 +31,7 @@ class NavEntry:
     short: str = ""
 
 
-class NavItem(Pressable):
+class NavItem(QAbstractButton):
     """One painted item of the rail."""
 
     def __init__(self, entry: NavEntry, parent: QWidget | None = None) -> None:
@@ -40,8 +40,8 @@ class NavItem(Pressable):
         self._shape: Shape = "wide"
         self._badge = 0
         self._shows_key = False
+        self._by_key = False
         self.setObjectName(f"navigation.{entry.key}")
-        self.setProperty("kind", "nav")
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -79,8 +79,20 @@ class NavItem(Pressable):
     def sizeHint(self) -> QSize:
         return QSize(_WIDTH[self._shape] - 24, self.minimumHeight())
 
-    def redraw(self) -> None:
-        self.set_shape(self._shape)
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._by_key = event.reason() in BY_KEY
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._by_key = False
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "entry"):
+            self.set_shape(self._shape)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -96,7 +108,7 @@ class NavItem(Pressable):
         else:
             self._paint_wide(painter, ink)
         self._paint_count(painter)
-        if self.property("kbd") == "true":
+        if self._by_key:
             marks.ring(painter, QRectF(self.rect()), 8)
 
     def _paint_ground(self, painter: QPainter) -> None:

@@ -58,6 +58,7 @@ class Page(QWidget):
         self.header.setSpacing(10)
         self.heading = Label(title, "h1")
         self.header.addWidget(self.heading)
+        self.header.addSpacing(6)
         outer.addWidget(self.header_bar)
         self._faces = QStackedWidget()
         self.content = QWidget()

@@ -65,7 +65,7 @@ class StatusBar(QFrame):
         self._protection = Button(
             "未设密码",
             "shield-alert",
-            "link",
+            "warn",
             "tiny",
             name="statusBar.protection",
             tip="这份数据还没有设密码，点这里设置",
@@ -75,8 +75,11 @@ class StatusBar(QFrame):
         row.addWidget(self._counts)
         row.addWidget(self._work)
         row.addStretch(1)
+        last = QHBoxLayout()
+        last.setSpacing(6)
         for widget in (self._sign, self._done, self._undo, self._keys):
-            row.addWidget(widget)
+            last.addWidget(widget)
+        row.addLayout(last)
         self._lines: list[tuple[Upright, QWidget]] = []
         for part in (self._masking, self._protection, self._backup):
             line = Upright(12)

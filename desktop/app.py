@@ -1,0 +1,167 @@
+"""How does the window start: first the window, then the data?
+
+Qt alone is imported before the first paint; the data, and everything that needs SQLAlchemy, come
+in the first turn of the event loop after it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from desktop.paths import DataFolder, data_folder
+from desktop.ui import system_libraries
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.services.office import Office
+    from desktop.settings import Settings
+    from desktop.ui.jobs import Jobs
+    from desktop.ui.main_window import MainWindow, PageSpec
+
+ACTOR = "文员"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the window over the data folder named first, or the usual one; gives an exit code."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    return start(data_folder(given[0] if given else None))
+
+
+def start(folder: DataFolder) -> int:
+    """Open the window over ``folder`` and stay until it is closed.
+
+    Where no window can be opened, one sentence says why and what to do, and the result is 1.
+    """
+    refused = system_libraries.refusal(os.environ)
+    if refused:
+        sys.stderr.write(refused + "\n")
+        return 1
+    from PySide6.QtCore import QTimer
+
+    from desktop import logs
+    from desktop.settings import Settings
+    from desktop.ui.crash import CrashGuard
+
+    app = application()
+    settings = Settings(folder.settings)
+    dress(app, settings)
+    window = make_window(settings)
+    logs.start(folder.logs)
+    guard = CrashGuard(logs.LOGGER.error, window)
+    guard.install()
+    window.show()
+    with ExitStack() as held:
+        QTimer.singleShot(0, window, lambda: connect(window, folder, settings, guard, held))
+        code = app.exec()
+    guard.remove()
+    logs.stop()
+    return code
+
+
+def application() -> QApplication:
+    """The one application object, speaking Chinese."""
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.ui.language import speak_chinese
+
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("banbiantian")
+    app.setApplicationDisplayName("")
+    app.setDesktopFileName("banbiantian")
+    speak_chinese(app)
+    return app
+
+
+def dress(app: QApplication, settings: Settings) -> None:
+    """Give the application the look that was chosen. Works at once, as often as it is called."""
+    from desktop import settings as declared
+    from desktop.ui import theme
+
+    large = settings.get(declared.TEXT_SIZE) == "large"
+    chosen: Any = settings.get(declared.THEME)
+    theme.apply(app, chosen, theme.LARGE if large else theme.STANDARD)
+
+
+def make_window(settings: Settings) -> MainWindow:
+    """The empty window where it stood last time."""
+    from desktop.ui import memory
+    from desktop.ui.main_window import MainWindow
+
+    window = MainWindow(place=memory.window_place(settings))
+
+    def keep() -> None:
+        memory.keep_window_place(settings, window.place())
+
+    window.closing.connect(keep)
+    return window
+
+
+def connect(
+    window: MainWindow, folder: DataFolder, settings: Settings, guard: Any, held: ExitStack
+) -> None:
+    """Open the data behind a window that is on the screen already; close it when it refuses."""
+    from db.errors import AppError
+    from desktop.services import office as offices
+    from desktop.ui.jobs import Jobs
+
+    try:
+        office = held.enter_context(
+            offices.opened(
+                folder,
+                secret=lambda: ask_secret(window),
+                actor=ACTOR,
+                clock=lambda: datetime.now(UTC),
+            )
+        )
+    except AppError as error:
+        window.notices.tell(error)
+        window.close()
+        return
+    jobs = Jobs(*runners(office))
+    held.callback(jobs.close)
+    jobs.crashed.connect(guard.tell)
+    window.attach(jobs)
+    window.bar.set_masking(True)
+    window.bar.set_protection(office.is_protected)
+    specs = pages(window, office, jobs, settings)
+    window.set_pages(specs)
+    if specs:
+        window.open(specs[0].key)
+
+
+def runners(office: Office) -> tuple[Any, Any]:
+    """How ``Jobs`` reads and writes this office's data."""
+
+    def run_read(work: Any) -> Any:
+        with office.read() as session:
+            return work(session)
+
+    def run_write(what: str, work: Any) -> tuple[Any, frozenset[str]]:
+        with office.write(what) as session:
+            value = work(session)
+        return value, frozenset(session.info.get("touched_tables", ()))
+
+    return run_read, run_write
+
+
+def ask_secret(window: MainWindow) -> str | None:
+    """The password or recovery key as typed; None when she leaves instead."""
+    from desktop.ui.dialogs.password import PasswordDialog
+
+    return PasswordDialog(parent=window).ask() or None
+
+
+def pages(window: MainWindow, office: Office, jobs: Jobs, settings: Settings) -> list[PageSpec]:
+    """The pages there are, in the order of the rail."""
+    return []
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
