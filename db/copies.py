@@ -132,6 +132,8 @@ def refusals_of(path: Path) -> Iterator[None]:
 
     try:
         yield
+    except (sqlcipher.IntegrityError, sqlcipher.ProgrammingError, sqlcipher.InterfaceError):
+        raise  # a bug of ours says nothing about the file
     except sqlcipher.Error as original:
         raise _of_sqlite(original, path) from original
     except FileExistsError:

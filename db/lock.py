@@ -56,6 +56,7 @@ def hold(folder: Path, *, program: str, now: datetime) -> Iterator[Holder]:
             yield holder
         finally:
             _write(handle, b"")
+            _unlock(handle)
     finally:
         os.close(handle)
 
@@ -124,6 +125,11 @@ if sys.platform == "win32":
             raise _cannot_lock(path, error) from error
         return True
 
+    def _unlock(handle: int) -> None:
+        # closing would do, but Windows may take its time over it
+        os.lseek(handle, _READABLE, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
+
 else:
     import fcntl
 
@@ -135,3 +141,6 @@ else:
         except OSError as error:
             raise _cannot_lock(path, error) from error
         return True
+
+    def _unlock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_UN)

@@ -18,7 +18,7 @@ INTERVAL = timedelta(minutes=30)
 KEPT_ASIDE_FOR = timedelta(days=30)
 
 _STAMP = "%Y%m%d-%H%M%S"
-_NAME = re.compile(r"banbiantian-(\d{8}-\d{6})-([a-z]+(?:-[a-z]+)*)(?:\.\d+)?\.db")
+_NAME = re.compile(r"banbiantian-(\d{8}-\d{6})-([a-z]+(?:-[a-z]+)*)(?:\.(\d+))?\.db")
 
 
 class Reason(StrEnum):
@@ -58,6 +58,7 @@ class Backup:
     made_at: datetime
     reason: Reason
     size: int
+    number: int  # 1, or more for a later one of the same second
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def listed(folder: Path) -> list[Backup]:
     found = [_as_backup(file) for file in folder.glob("banbiantian-*.db")]
     return sorted(
         (backup for backup in found if backup is not None),
-        key=lambda backup: (backup.made_at, backup.file.name),
+        key=lambda backup: (backup.made_at, backup.number),
         reverse=True,
     )
 
@@ -128,13 +129,17 @@ def thin(folder: Path, now: datetime) -> tuple[Path, ...]:
 
 
 def new_name(folder: Path, now: datetime, reason: Reason) -> Path:
-    """A name no file in ``folder`` has yet. It says when and why, and nothing about anybody."""
-    stem = f"banbiantian-{wall_clock(now).strftime(_STAMP)}-{reason}"
-    file, number = folder / f"{stem}.db", 1
-    while file.exists():
-        number += 1
-        file = folder / f"{stem}.{number}.db"
-    return file
+    """A name no backup in ``folder`` has yet. It says when and why, and nothing about anybody."""
+    stamp = wall_clock(now).strftime(_STAMP)
+    taken = {_number(entry.name) for entry in folder.glob(f"banbiantian-{stamp}-*")}
+    number = max(taken, default=0) + 1
+    return folder / f"banbiantian-{stamp}-{reason}{f'.{number}' if number > 1 else ''}.db"
+
+
+def _number(name: str) -> int:
+    """Which one of its second a backup is, or a state that was kept as it was."""
+    last = name.removesuffix(".db").rpartition(".")[2]
+    return int(last) if last.isdecimal() else 1
 
 
 def _newest_of_buckets(newest_first: list[datetime], generation: Generation) -> set[datetime]:
@@ -158,4 +163,4 @@ def _as_backup(file: Path) -> Backup | None:
         made_at = datetime.strptime(matched[1], _STAMP)  # noqa: DTZ007 - wall-clock time is meant
     except ValueError:
         return None
-    return Backup(file, made_at, Reason(matched[2]), file.stat().st_size)
+    return Backup(file, made_at, Reason(matched[2]), file.stat().st_size, int(matched[3] or 1))

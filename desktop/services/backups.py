@@ -200,7 +200,8 @@ def _session(database: Path, key: bytes | None) -> Iterator[Session]:
 
     from db.engine import make_engine
 
-    engine = make_engine(database, key=key, read_only=True)
+    # not read-only: such a connection could not take away the log files it begins
+    engine = make_engine(database, key=key)
     try:
         with Session(engine) as session:
             yield session
@@ -236,6 +237,11 @@ def _log_head(file: Path, key: bytes | None) -> tuple[Any, ...] | None:
     """Number and hash of the last change set in a file; ``None`` where it cannot be read."""
     try:
         with copies.opened(file, key, read_only=True) as connection:
+            known = connection.execute(
+                "SELECT count(*) FROM sqlite_schema WHERE name = 'unit_of_work'"
+            ).fetchone()
+            if known == (0,):
+                return None
             found = connection.execute("SELECT last_id, last_hash FROM unit_of_work").fetchone()
     except AppError:
         return None

@@ -89,12 +89,14 @@ def test_what_was_set_aside_goes_after_thirty_days_if_nothing_else_keeps_it(tmp_
     assert thin(tmp_path, NOW) == (aside,)
 
 
-def test_two_backups_in_one_second_get_two_names(tmp_path):
+def test_backups_of_one_second_keep_their_order(tmp_path):
     first = new_name(tmp_path, NOW, Reason.CLOSING)
     first.write_text("x")
     second = new_name(tmp_path, NOW, Reason.CLOSING)
     second.write_text("x")
-    assert {backup.file for backup in listed(tmp_path)} == {first, second}
+    third = new_name(tmp_path, NOW, Reason.BY_HAND)
+    third.write_text("x")
+    assert [backup.file for backup in listed(tmp_path)] == [third, second, first]
     assert {backup.made_at for backup in listed(tmp_path)} == {NOW}
 
 

@@ -159,6 +159,20 @@ def test_a_data_file_copied_by_hand_opens_with_the_keys_beside_it(tmp_path):
     assert len(names(empty / "banbiantian.db", key)) == 40
 
 
+def test_an_unreadable_state_is_kept_each_time_even_within_one_second(tmp_path):
+    folder = tmp_path / "data"
+    database = make(folder)
+    backup = saved(folder, tmp_path / "b.db")
+    asides = set()
+    for content in (b"torn" * 5000, b"worn" * 5000):
+        closed(folder)
+        database.write_bytes(content)
+        aside = restore(folder, backup, now=NOW).aside
+        assert (aside / "banbiantian.db").read_bytes() == content
+        asides.add(aside)
+    assert len(asides) == 2
+
+
 @pytest.mark.parametrize("how", ["noise", "cut", "empty"])
 def test_a_damaged_present_database_is_kept_as_it_is(tmp_path, how):
     folder = tmp_path / "data"
