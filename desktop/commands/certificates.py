@@ -1,0 +1,139 @@
+"""``certificates``: straight from a list of recipients to certificates, without keeping them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop.commands.call import DONE, REFUSED, Call, existing
+from desktop.settings import ORGANISATION, Settings
+
+if TYPE_CHECKING:
+    from desktop.documents.certificate import CertificateProblem, DrawResult
+    from desktop.documents.wording import Recipient
+    from desktop.exchange.recipients import Listed
+
+DEFAULT_TITLE = "先进个人"
+
+
+@dataclass(frozen=True)
+class Defaults:
+    """What a list may leave unsaid. ``first`` is the number of the first certificate, if any."""
+
+    title: str
+    issuer: str
+    on: date
+    first: int | None = None
+
+
+def add(commands: Any) -> None:
+    parser = commands.add_parser("certificates", help="按名单画证书（PDF），不留记录")
+    parser.add_argument("list", type=existing, metavar="名单.xlsx")
+    parser.add_argument("target", type=existing, metavar="证书.pdf")
+    parser.add_argument("--design", default="redgold", metavar="样式")
+    parser.add_argument("--title", default=DEFAULT_TITLE, metavar="荣誉称号")
+    parser.add_argument("--issuer", metavar="颁发单位")
+    parser.add_argument("--date", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    parser.add_argument("--from", dest="first", type=_count, metavar="N", help="从第几号编起")
+    parser.add_argument("--overprint", action="store_true", help="套打：只印文字")
+    parser.add_argument("--dx", type=float, default=0.0, metavar="毫米")
+    parser.add_argument("--dy", type=float, default=0.0, metavar="毫米")
+    parser.add_argument("--separate", type=existing, metavar="文件夹", help="另外每人一份")
+    parser.add_argument("--file-password", metavar="密码")
+    parser.set_defaults(run=run)
+
+
+def run(call: Call) -> int:
+    from desktop.documents import certificate, designs
+    from desktop.exchange.recipients import read_recipients
+
+    args = call.args
+    design = designs.load_design(args.design)
+    listed = read_recipients(args.list, password=args.file_password)
+    issuer = args.issuer
+    if issuer is None:
+        issuer = Settings(call.folder.settings).get(ORGANISATION)
+    defaults = Defaults(args.title, issuer, args.date or call.today, args.first)
+    wanted = recipients(listed.recipients, defaults)
+    place = {"overprint": args.overprint, "dx_mm": args.dx, "dy_mm": args.dy}
+    drawn = certificate.draw(design, wanted, args.target, **place)
+    files = list(drawn.files)
+    if args.separate is not None:
+        files += certificate.draw_separately(design, wanted, args.separate, **place).files
+    _tell(call, drawn, files)
+    return REFUSED if any(p.level == "error" for p in drawn.problems) else DONE
+
+
+def recipients(listed: Sequence[Listed], defaults: Defaults) -> list[Recipient]:
+    """Everybody in the list as the paper needs them, with what the list leaves unsaid filled in."""
+    from desktop.documents.wording import Recipient
+
+    found = []
+    for place, one in enumerate(listed):
+        on = one.issued_on or defaults.on
+        number = one.certificate_no
+        if not number and defaults.first is not None:
+            number = f"〔{on.year}〕第{defaults.first + place:03d}号"
+        found.append(
+            Recipient(
+                name=one.name,
+                row=one.row,
+                certificate_no=number,
+                body=one.body,
+                title=one.title or defaults.title,
+                honorific=one.honorific or "同志",
+                issuer=one.issuer or defaults.issuer,
+                issued_on=on,
+                unit=one.unit,
+            )
+        )
+    return found
+
+
+def _tell(call: Call, drawn: DrawResult, files: list[Path]) -> None:
+    call.say(
+        f"已画 {drawn.certificates} 张证书：{'、'.join(f.name for f in files[:3])}"
+        if files
+        else "没有画出证书。"
+    )
+    for one in drawn.problems:
+        call.warn(f"第 {one.row} 行 {one.name}：{one.message}")
+    call.answer(
+        {
+            "certificates": drawn.certificates,
+            "pages": drawn.pages,
+            "files": [str(file) for file in files],
+            "problems": [_problem(one) for one in drawn.problems],
+            "missing_glyphs": [
+                {
+                    "name": one.name,
+                    "row": one.row,
+                    "character": one.character,
+                    "code_point": one.code_point,
+                }
+                for one in drawn.problems
+                if one.code == "missing_glyph"
+            ],
+        }
+    )
+
+
+def _problem(one: CertificateProblem) -> dict[str, object]:
+    return {
+        "row": one.row,
+        "name": one.name,
+        "code": one.code,
+        "level": one.level,
+        "message": one.message,
+    }
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("编号从 1 起")
+    return number
