@@ -93,7 +93,7 @@ def _own_refusals() -> Iterator[None]:
         yield
     except PasswordError as error:
         raise Refused("protected", str(error)) from error
-    except CalamineError as error:
+    except (CalamineError, OSError, ValueError, OverflowError) as error:
         raise Refused("damaged", str(error)) from error
     except BaseException as error:
         # a panic of the Rust library is no Exception, and its class cannot be imported

@@ -82,6 +82,8 @@ def scan(package: Package, *, in_child: bool) -> Scanned:
 def _measure(
     scanned: Scanned, sheet: str, xml: bytes, struck: frozenset[int], *, in_child: bool, exact: bool
 ) -> None:
+    if len(xml) > HEAVY and xml.count(b"<v>") + xml.count(b"<is>") > MAX_CELLS:
+        raise Refused("too_many_cells", sheet)
     may_rewrite = in_child or len(xml) <= HEAVY
     shape = shape_of(xml)
     if shape is None:

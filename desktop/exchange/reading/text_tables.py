@@ -31,6 +31,7 @@ _BYTE_ORDER_MARKS = (
 _SAFE_PREFIX = re.compile(r"['\t](?=[=+\-@\t\r＝＋－＠])")
 _TEXT_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
+_UNLIKELY = re.compile(r"[\u0250-\u1fff\u2c00-\u2fff\ua000-\uf8ff\ufffd]")
 _PASTED_FIELD = re.compile(r'(?:"((?:[^"]|"")*)"(?=\t|\r?\n|\r|\Z)|([^\t\r\n]*))(\t|\r?\n|\r|\Z)')
 
 
@@ -64,7 +65,11 @@ def _decode_wide(data: bytes) -> Decoded:
     even, odd = data[: 1 << 20 : 2].count(0), data[1 : 1 << 20 : 2].count(0)
     if max(even, odd) < 9 * min(even, odd) or len(data) % 2:
         raise Refused("not_a_table", "zero bytes")
-    return _decode_as(data, "utf-16-le" if odd > even else "utf-16-be")
+    decoded = _decode_as(data, "utf-16-le" if odd > even else "utf-16-be")
+    # zero bytes prove nothing about a picture or a program: the characters must look like writing
+    if len(_UNLIKELY.findall(decoded.text)) * 5 > len(decoded.text):
+        raise Refused("not_a_table", "zero bytes")
+    return decoded
 
 
 def _decode_narrow(data: bytes) -> Decoded:

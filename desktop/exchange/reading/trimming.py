@@ -36,10 +36,17 @@ def trimmed(xml: bytes) -> tuple[bytes, frozenset[tuple[int, int]]]:
     rows, columns = _counts(filled)
     last_row = _end_of_table(rows, ROW_GAP)
     last_column = _end_of_table(columns, COLUMN_GAP)
-    strays = _behind(filled, last_row, last_column)
-    if len(strays) > MAX_STRAYS or last_row * last_column > MAX_CELLS:
+    if last_row * last_column > MAX_CELLS:
         raise Refused("too_many_cells", f"{last_row} x {last_column}")
-    kept = _FILLED_CELL.sub(lambda match: b"" if _address(match) in strays else match[0], filled)
+    has_strays = max(rows, default=0) > last_row or max(columns, default=0) > last_column
+    strays = _behind(filled, last_row, last_column) if has_strays else frozenset()
+    if len(strays) > MAX_STRAYS:
+        raise Refused("too_many_cells", "far cells")
+    kept = (
+        filled
+        if not strays
+        else _FILLED_CELL.sub(lambda match: b"" if _address(match) in strays else match[0], filled)
+    )
     return xml[:start] + kept + xml[end:], strays
 
 
