@@ -114,14 +114,10 @@ class Book:
             if text.colour != ink:
                 ink = text.colour
                 parts.append(colour(ink) + b" rg")
-            if text.spoken:
-                parts.append(b"/Span<</ActualText%b>>BDC" % text_string(text.spoken))
             x, y = text.x * POINTS, (height - text.y) * POINTS
             for run in text.line.runs:
                 place = b"1 0 0 1 %.3f %.3f Tm" % (x + run.places[0], y)
                 parts.append(self._run(run, place, ink))
-            if text.spoken:
-                parts.append(b"EMC")
         parts.append(b"ET")
         return b"\n".join(parts)
 

@@ -45,17 +45,12 @@ _LABELS = {
 
 @dataclass(frozen=True)
 class PlacedText:
-    """A line whose first baseline point is at x, y.
-
-    ``spoken`` is what copying shall give where characters stand so far apart that a reader would
-    take the gaps for blanks.
-    """
+    """A line whose first baseline point is at x, y."""
 
     line: Line
     x: float
     y: float
     colour: str
-    spoken: str = ""
 
 
 @dataclass(frozen=True)
@@ -196,8 +191,7 @@ def _text(element: TextElement, design: Design, text: str, label: str) -> _Part:
             return (), _too_long(label)
     line = set_line(text, fonts, size, spacing)
     x = element.x - (line.width / POINTS / 2 if element.align == "centre" else 0.0)
-    spoken = text if spacing else ""
-    placed = PlacedText(line, x, element.y, _ink(design, element), spoken)
+    placed = PlacedText(line, x, element.y, _ink(design, element))
     if element.shadow is None:
         return (placed,), ()
     shadow = PlacedText(
@@ -205,7 +199,6 @@ def _text(element: TextElement, design: Design, text: str, label: str) -> _Part:
         x + element.shadow.dx / POINTS,
         element.y + element.shadow.dy / POINTS,
         design.colours[element.shadow.colour],
-        spoken,
     )
     return (shadow, placed), ()
 
@@ -232,10 +225,9 @@ def _addressee(element: AddresseeElement, design: Design, name: str, after: str)
         return (), _too_long("姓名")
     ink = _ink(design, element)
     items: list[Placed] = []
-    for index, (text, line) in enumerate(fitted):
+    for index, line in enumerate(fitted):
         y = element.y - element.rise * (len(fitted) - 1 - index)
-        spoken = text if len(line.runs[0].places) == 2 else ""
-        items.append(PlacedText(line, element.x + element.padding / POINTS, y, ink, spoken))
+        items.append(PlacedText(line, element.x + element.padding / POINTS, y, ink))
         right = element.x + (line.width + 2 * element.padding) / POINTS
         drop = element.underline_drop * (1.0 if len(fitted) == 1 else 0.62)
         rule_y = y + drop / POINTS
@@ -246,23 +238,21 @@ def _addressee(element: AddresseeElement, design: Design, name: str, after: str)
     return tuple(items), ()
 
 
-def _fit_name(
-    element: AddresseeElement, name: str, fonts: Chain, tail: float
-) -> list[tuple[str, Line]] | None:
-    """The name in one line or two, each with its text; None if it is too long for both."""
+def _fit_name(element: AddresseeElement, name: str, fonts: Chain, tail: float) -> list[Line] | None:
+    """The name in one line or two; None if it is too long for both."""
     room = element.width * POINTS - 2 * element.padding - element.gap - tail
     # a name of two characters is spread over the width of three
     spacing = 1.0 if len(name) == 2 and not name.isascii() else 0.0
     ems = line_width(name, fonts, 1.0, spacing)
     size = min(element.size, room / ems)
     if size >= element.min_size:
-        return [(name, set_line(name, fonts, size, spacing * size))]
+        return [set_line(name, fonts, size, spacing * size)]
     first, second = _halves(name, fonts)
     widest = max(line_width(first, fonts, 1.0), line_width(second, fonts, 1.0))
     size = min(element.min_size, room / widest)
     if size < element.wrap_size:
         return None
-    return [(half, set_line(half, fonts, size)) for half in (first, second)]
+    return [set_line(half, fonts, size) for half in (first, second)]
 
 
 def _halves(name: str, fonts: Chain) -> tuple[str, str]:
@@ -292,8 +282,7 @@ def _body(element: BodyElement, fonts: Chain, text: str, ink: str) -> _Part:
         y = element.y - (element.size - size) * 0.5 / POINTS
         if y + (len(lines) - 1) * step <= element.bottom:
             placed = (
-                PlacedText(line, element.x, y + i * step, ink, line.text)
-                for i, line in enumerate(lines)
+                PlacedText(line, element.x, y + i * step, ink) for i, line in enumerate(lines)
             )
             return tuple(placed), ()
         size -= 0.5

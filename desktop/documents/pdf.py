@@ -14,6 +14,8 @@ from desktop.documents.truetype import Face
 from desktop.documents.typesetting import Run
 
 _BLOCK = 100
+_STEP = 62.5  # thousandths of an em
+_WIDE_GAP = 90
 
 
 class PdfFile:
@@ -68,35 +70,40 @@ class EmbeddedFont:
     """The characters of one face that a file uses; each has a code of its own.
 
     A code belongs to a character, not to a glyph, so that characters sharing a glyph (or lying
-    outside the BMP) are still copied and found as what they are.
+    outside the BMP) are still copied and found as what they are. A character followed by a wide
+    gap has a code that is wider by steps: readers take a gap between characters for a blank, but
+    not a wide character.
     """
 
     def __init__(self, face: Face, label: bytes) -> None:
         self.face = face
         self.label = label
-        self._codes: dict[str, int] = {}
+        self._codes: dict[tuple[str, int], int] = {}
 
-    def code(self, character: str) -> int:
-        """The character's code in the page streams."""
-        return self._codes.setdefault(character, len(self._codes) + 1)
+    def code(self, character: str, steps: int = 0) -> int:
+        """The code in the page streams of a character made wider by ``steps``."""
+        return self._codes.setdefault((character, steps), len(self._codes) + 1)
 
     def show(self, run: Run) -> bytes:
         """The operator that draws the run with every character at its place."""
-        parts, at = [b"[<"], 0.0
-        width, scale = self.face.width, run.size / 1000
-        for character, place in zip(run.text, run.places, strict=True):
-            shift = round((at - (place - run.places[0])) / scale)
+        parts, scale = [b"[<"], run.size / 1000
+        at = run.places[0]
+        for index, character in enumerate(run.text):
+            shift = round((at - run.places[index]) / scale)
             if shift:
                 parts.append(b">%d<" % shift)
                 at -= shift * scale
-            parts.append(b"%04x" % self.code(character))
-            at += width(character) * scale
+            width = self.face.width(character)
+            gap = (run.places[index + 1] - at) / scale - width
+            steps = int(gap / _STEP) if gap >= _WIDE_GAP else 0
+            parts.append(b"%04x" % self.code(character, steps))
+            at += (width + steps * _STEP) * scale
         parts.append(b">]TJ")
         return b"".join(parts)
 
     def write(self, file: PdfFile) -> int:
         """Writes the font with the glyphs used so far and gives its number."""
-        face, characters = self.face, list(self._codes)
+        face, characters = self.face, [character for character, _ in self._codes]
         glyphs = [face.glyph(character) for character in characters]
         places = {glyph: i for i, glyph in enumerate(dict.fromkeys((0, *glyphs)))}
         name = _subset_name(face, characters)
@@ -106,7 +113,10 @@ class EmbeddedFont:
             b"\0\0" + b"".join(places[glyph].to_bytes(2, "big") for glyph in glyphs)
         )
         text_at = file.add_stream(_to_unicode(characters))
-        widths = b" ".join(b"%g" % round(face.glyph_width(glyph), 2) for glyph in glyphs)
+        widths = b" ".join(
+            b"%g" % round(face.width(character) + steps * _STEP, 2)
+            for character, steps in self._codes
+        )
         metrics = face.metrics
         descriptor_at = file.add(
             b"<</Type/FontDescriptor/FontName/%b/Flags 4/FontBBox[%d %d %d %d]/ItalicAngle 0"
@@ -159,7 +169,7 @@ def _to_unicode(characters: list[str]) -> bytes:
 
 
 def text_string(text: str) -> bytes:
-    """A string for titles and spoken text, in UTF-16."""
+    """A string for the document's properties, in UTF-16."""
     return b"<feff%b>" % text.encode("utf-16-be").hex().encode()
 
 

@@ -27,7 +27,11 @@ _LOOSEST = 0.22
 
 @dataclass(frozen=True)
 class Run:
-    """Characters of one face; ``places`` are their left edges in points from the line's start."""
+    """Characters of one face.
+
+    ``places`` are the left edges in points from the line's start, one more than there are
+    characters: the last is where the next run begins or the line ends. ``stroke`` thickens.
+    """
 
     face: Face
     size: float
@@ -42,10 +46,6 @@ class Line:
 
     runs: tuple[Run, ...]
     width: float
-
-    @property
-    def text(self) -> str:
-        return "".join(run.text for run in self.runs)
 
 
 @dataclass
@@ -64,6 +64,7 @@ def set_line(text: str, chain: Chain, size: float, spacing: float = 0.0) -> Line
     for width in chain.widths(text):
         places.append(at)
         at += width * size + spacing
+    places.append(at - spacing if text else at)
     return Line(_runs(text, places, chain, size), max(at - spacing, 0.0))
 
 
@@ -84,6 +85,9 @@ def set_paragraph(
         room = (width - offset) / size
         end = _line_end(cells, start, room)
         piece = _trimmed(cells[start:end])
+        if start and piece and piece[0].character in OPENING:
+            first = piece[0]
+            piece[0] = _Cell(first.character, first.advance - _HALF, first.shift - _HALF)
         last = end >= len(cells)
         lines.append(_justified(piece, chain, size, offset, room, last=last))
         start = end
@@ -177,6 +181,7 @@ def _justified(
     for index, cell in enumerate(cells):
         places.append(offset + (at + cell.shift) * size)
         at += cell.advance + (extra if index < len(gaps) and gaps[index] else 0.0)
+    places.append(offset + at * size)
     text = "".join(cell.character for cell in cells)
     return Line(_runs(text, places, chain, size), offset + (inked if last else room) * size)
 
@@ -204,7 +209,7 @@ def _runs(text: str, places: list[float], chain: Chain, size: float) -> tuple[Ru
             continue
         face = faces[start]
         if face is not None:
-            part = tuple(places[start:index])
+            part = tuple(places[start : index + 1])
             runs.append(Run(face, size, text[start:index], part, chain.boldness(face) * size))
         start = index
     return tuple(runs)
