@@ -18,7 +18,7 @@ QT = frozenset(("PySide6", "shiboken6"))
 
 
 def imports(body: list[ast.stmt], *, at_import_time: bool) -> Iterator[tuple[int, str]]:
-    """Line and full name of every import; with ``at_import_time`` only those a plain import runs."""
+    """Line and name of every import; with ``at_import_time`` only those a plain import runs."""
     for node in body:
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)

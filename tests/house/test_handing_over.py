@@ -30,11 +30,9 @@ def project() -> dict[str, list[str]]:
 def pins(file: str) -> dict[str, str]:
     """Package to version."""
     text = (ROOT / file).read_text("utf-8")
-    found = {canonicalize_name(match[1]): match[2] for match in PIN.finditer(text)}
-    assert "".join(match[0] for match in PIN.finditer(text)) == text, (
-        "something is not pinned by hash"
-    )
-    return found
+    found = list(PIN.finditer(text))
+    assert "".join(match[0] for match in found) == text, "something is not pinned by hash"
+    return {str(canonicalize_name(match[1])): match[2] for match in found}
 
 
 def block(mark: str) -> str:

@@ -8,7 +8,7 @@ from tests.house.tree import run
 
 
 def test_ruff_has_nothing_to_say() -> None:
-    done = run("-m", "ruff", "check", "--no-cache", ".")
+    done = run("-m", "ruff", "check", "--no-cache", "--output-format=concise", ".")
 
     assert done.returncode == 0, done.stdout
 
