@@ -41,6 +41,7 @@ CODES: dict[str, str] = {
     "health_remark_left_out": "健康内容未收",
     "formula_without_value": "公式没有值",
     "cell_error": "错误值",
+    "text_garbled": "有乱码",
     "row_hidden": "隐藏行",
     "column_hidden": "隐藏列",
     "row_struck": "有删除线",

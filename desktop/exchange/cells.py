@@ -1,0 +1,230 @@
+"""What does one cell of a column mean? Every distinct cell of a column is read only once."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import lru_cache
+from operator import mul
+from typing import Any
+
+from db.types import PartialDate
+from desktop.exchange.headings import bare, plain
+from desktop.exchange.reading.cells import CellValue
+from desktop.exchange.remarks import read_remark, speaks_of_health
+from desktop.exchange.said import Note, note
+from desktop.fields import Choice, Day, IdNumber, Link, Name, Phone, Reading, dates, identity, names
+from desktop.fields.kinds import EMPTY_WORDS, cell_text, tidy
+from desktop.fields.standards import HEADED_WORDS
+from desktop.registers import MEMBERS
+
+DITTO = frozenset(("同上", "〃", "″", "”", "“", '"', "''", "同 上", "同前", "同上。", "々"))
+
+_PLAIN_NAME = re.compile(r"[\u4e00-\u9fff]{2,3}")
+_PLAIN_ID = re.compile(r"[1-6]\d{16}[\dX]", re.ASCII)
+_PLAIN_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
+_PLAIN_DATE = re.compile(r"((?:19|20)\d\d)[-./](\d{1,2})(?:[-./](\d{1,2}))?", re.ASCII)
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
+_SEVERAL_PEOPLE = re.compile(r"[、,，;；&+/\n]|和(?=[\u4e00-\u9fff]{2,3}$)")
+_TAIL_DIGITS = re.compile(r"\d{2,}$")
+_WEIGHTED_ZERO = 48 * sum(identity.WEIGHTS)
+_CHECKS = [ord(c) for c in identity.CHECK_CHARACTERS]
+
+Outcome = Any
+"""A value, ``None``, or a :class:`Note` when something is to be said."""
+
+
+class Memo(dict[CellValue, Outcome]):
+    """The outcomes of a column's cells; ``is_quiet`` while nothing had to be said."""
+
+    def __init__(self, read: Callable[[CellValue], Outcome]) -> None:
+        super().__init__()
+        self._read = read
+        self.is_quiet = True
+        self[None] = None
+
+    def __missing__(self, cell: CellValue) -> Outcome:
+        text = cell if isinstance(cell, str) else ""
+        outcome = Note(None, is_ditto=True) if text in DITTO and text else self._read(cell)
+        if type(outcome) is Note:
+            self.is_quiet = False
+        self[cell] = outcome
+        return outcome
+
+
+def memo_for(field: str, header: str, *, is_1904: bool) -> Memo:
+    """A reader for a column of that field under that heading."""
+    kind = MEMBERS.field(field).kind
+    if isinstance(kind, Name):
+        return Memo(read_name)
+    if isinstance(kind, IdNumber):
+        return Memo(read_id)
+    if isinstance(kind, Phone):
+        return Memo(read_phone)
+    if isinstance(kind, Day):
+        return Memo(lambda cell: read_day(cell, is_1904=is_1904))
+    if isinstance(kind, Link):
+        return Memo(read_unit)
+    if isinstance(kind, Choice):
+        return Memo(_choice(kind, header))
+    if field == "remark":
+        return Memo(lambda cell: read_remark(cell_text(cell)))
+    return Memo(lambda cell: _other(kind, cell))
+
+
+def _outcome(reading: Reading, *, reason: str = "") -> Outcome:
+    return note(reading, reason=reason) if reading.level or reason else reading.value
+
+
+def _other(kind: Any, cell: CellValue) -> Outcome:
+    if isinstance(cell, str) and tidy(cell) in EMPTY_WORDS:
+        return kind.from_cell(cell).value if tidy(cell) else None
+    return _outcome(kind.from_cell(cell))
+
+
+def _choice(kind: Choice, header: str) -> Callable[[CellValue], Outcome]:
+    words = HEADED_WORDS.get(plain(header)) or HEADED_WORDS.get(bare(header)) or {}
+    asks = bool(words) or "是否" in header
+
+    def read(cell: CellValue) -> Outcome:
+        text = tidy(cell_text(cell))
+        if text in words:
+            return words[text]
+        if asks and text in ("否", "×", "N", "n", "不是"):
+            return None
+        return _outcome(kind.from_cell(cell))
+
+    return read
+
+
+def read_unit(cell: CellValue) -> Outcome:
+    """A unit's name, white space between Han characters taken away."""
+    text = " ".join(tidy(cell_text(cell)).split())
+    if text in EMPTY_WORDS:
+        return None
+    return re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", text)
+
+
+def read_name(cell: CellValue) -> Outcome:
+    """A name; annotations and marks are taken off and said."""
+    text = cell_text(cell)
+    if _PLAIN_NAME.fullmatch(text):
+        return text
+    flat = unicodedata.normalize("NFKC", tidy(text))
+    if flat in EMPTY_WORDS:
+        return None
+    if _SEVERAL_PEOPLE.search(flat.replace(" ", "")) and not flat.isascii():
+        return Note(None, "name_suspicious", "error", "一格里像有几个人，请分成几行")
+    found = names.read_name(text)
+    if _TAIL_DIGITS.search(flat) or (len(found.name) < 2 and found.name != flat):
+        whole = "".join(flat.split())
+        if not any(c.isalpha() for c in whole):
+            return Note(None, "name_suspicious", "error", f"“{tidy(text)}”不像人名")
+        return Note(whole, "name_suspicious", "warning", f"“{whole}”不像人名，照原样收进")
+    if not names.looks_like_name(found.name):
+        return _odd_name(found.name, text)
+    if found.notes or found.name != "".join(flat.split()).replace("•", "·"):
+        return _annotated(found, text)
+    changed = found.name != text
+    return Note(found.name, reason="去掉空格和不可见字符") if changed else found.name
+
+
+def _odd_name(name: str, text: str) -> Note:
+    letters = sum(c.isalpha() for c in name)
+    if not letters or len(name) > 40 or letters * 2 < len(name):
+        return Note(None, "name_suspicious", "error", f"“{tidy(text)[:20]}”不像人名")
+    return Note(name, "name_suspicious", "warning", f"“{name}”不像人名，照原样收进")
+
+
+def _annotated(found: names.NameReading, text: str) -> Outcome:
+    notes = tuple(n for n in found.notes if n not in ("女", "女性"))
+    if not notes:
+        if (tail := tidy(text)[-1]).isdigit():
+            message = f"姓名后的“{tail}”已去掉，请看看是不是用来区分同名"
+            return Note(found.name, "name_note", "warning", message, reason="去掉姓名后的数字")
+        same = found.name == tidy(text)
+        return found.name if same else Note(found.name, reason="去掉姓名里的空格和标记")
+    if any(speaks_of_health(n) for n in notes):
+        return Note(
+            found.name, "health_remark_left_out", "warning",
+            "姓名后的附注涉及健康，没有收进名册", reason="健康内容不收", is_private=True,
+        )  # fmt: skip
+    words = "、".join(notes)
+    return Note(
+        found.name, "name_note", "warning", f"姓名后写着“{words}”，已另存，没有据此改动别的内容",
+        reason="附注另存", others=notes,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def born(digits: str) -> PartialDate | None:
+    """The day in eight digits, ``None`` when there is no such day."""
+    try:
+        return PartialDate(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        return None
+
+
+def is_sound(number: str) -> bool:
+    """Whether 18 characters pass GB 11643: a day of birth that exists, and the check character."""
+    codes = number.encode()
+    check = _CHECKS[(sum(map(mul, identity.WEIGHTS, codes)) - _WEIGHTED_ZERO) % 11]
+    return check == codes[17] and born(number[6:14]) is not None
+
+
+def read_id(cell: CellValue) -> Outcome:
+    """An identity number; of one that went through a numeric cell only fifteen digits are left."""
+    if isinstance(cell, str):
+        if _PLAIN_ID.fullmatch(cell) and is_sound(cell) and cell[:2] in identity.PROVINCES:
+            return cell
+        if _SCIENTIFIC.fullmatch(tidy(cell)):
+            message = "表里只剩科学计数法，号码后面的数字已经丢失，需要补录"
+            return Note(None, "id_digits_lost", "error", message)
+    reading = IdNumber().from_cell(cell)
+    if reading.code == "id_digits_lost":
+        return note(Reading(None, reading.code, reading.message, reading.level),
+                    prefix15=str(reading.candidates[0]))  # fmt: skip
+    tidied = isinstance(cell, str) and reading.value not in (None, cell)
+    return _outcome(reading, reason="去掉空格等符号，统一写法" if tidied else "")
+
+
+def read_phone(cell: CellValue) -> Outcome:
+    """A telephone number; the others of the same cell are told, and kept apart."""
+    if isinstance(cell, str):
+        if _PLAIN_MOBILE.fullmatch(cell):
+            return cell
+        if _SCIENTIFIC.fullmatch(tidy(cell)):
+            return Note(None, "phone_digits_lost", "error", "表里只剩科学计数法，号码不全")
+    reading = Phone().from_cell(cell)
+    if reading.candidates:
+        others = "、".join(reading.candidates)
+        return Note(
+            reading.value, "phone_second", "warning",
+            f"一格里有 {len(reading.candidates) + 1} 个号码，手机取第一个，其余另存：{others}",
+            reason="第一个手机号入库，其余另存", others=reading.candidates,
+        )  # fmt: skip
+    tidied = isinstance(cell, str) and reading.value not in (None, cell)
+    return _outcome(reading, reason="统一电话写法" if tidied else "")
+
+
+def read_day(cell: CellValue, *, is_1904: bool) -> Outcome:
+    """A date known to the year, month or day."""
+    if isinstance(cell, str):
+        found = _PLAIN_DATE.fullmatch(cell)
+        if found and (value := _partial(found[1], found[2], found[3])):
+            return value
+    elif isinstance(cell, datetime | date):
+        return PartialDate(cell.year, cell.month, cell.day)
+    reading = dates.read_cell(cell, is_1904=is_1904)
+    is_serial = isinstance(cell, int | float) and reading.changed
+    return _outcome(reading, reason="表格的日期序号换成日期" if is_serial else "")
+
+
+@lru_cache(maxsize=65536)
+def _partial(year: str, month: str, day: str | None) -> PartialDate | None:
+    try:
+        return PartialDate(int(year), int(month), int(day) if day else None)
+    except ValueError:
+        return None

@@ -1,0 +1,468 @@
+"""How is a sheet laid out: which rows are people, in which columns, and of which unit?
+
+Nothing is guessed: a sheet with people but no header is given back with a proposal to confirm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from desktop.exchange import contents, lines
+from desktop.exchange.columns import Block, Column, assign, fingerprint, letter
+from desktop.exchange.contents import looks_like_unit, unit_name
+from desktop.exchange.header import (
+    SEARCHED_ROWS,
+    Header,
+    Merges,
+    Rows,
+    build,
+    find,
+    from_row,
+    headings_in,
+)
+from desktop.exchange.headings import AGE, COARSE_UNIT, SEQUENCE, meaning, plain
+from desktop.exchange.reading.cells import CellValue, Sheet
+from desktop.fields.kinds import cell_text
+
+UnitFrom = Literal["column", "section", "sheet", "title", "none"]
+LeftOut = Literal["", "empty", "instructions", "form", "template", "no_people"]
+
+_HELP_SHEET = re.compile(
+    r"说明|字典|代码|选项|下拉|参数|填写|示例|样表|模板说明|数据源|枚举|标准|readme", re.IGNORECASE
+)
+_PLAIN_SHEET = re.compile(
+    r"^(?:sheet|工作表|table|表)\s*[（(]?\d*[)）]?$|名单|花名册|名册|信息|统计|汇总|女职工|职工|人员|总表|总名|登记|"
+    r"台账|一览|基础|数据|\d{4}|^\d+$|导出|明细",
+    re.IGNORECASE,
+)
+_REPORTING_UNIT = re.compile(
+    r"(?:填报|报送|所属|所在|申报|推荐|呈报)?单位\s*(?:名称)?\s*(?:[（(][^）)]*[)）])?\s*[:：]\s*([^\s:：]{2,30})"
+)
+_TITLE_UNIT = re.compile(
+    r"^(?:附件\s*\d*\s*[:：]?)?\s*(.{1,28}?(?:局|委|厅|院|站|中心|处|科|室|所|队|公司|学校|分局|部|会|机关|镇|乡|街道))"
+    r"\s*[（(]?(?:\d{4}|二[〇○零]..)?\s*年?度?\s*[)）]?\s*.{0,12}?(?:花名册|名册|名单|登记表|信息表|统计表|一览表|情况表|汇总表|基本情况)"
+)
+_NEVER_FILLED = frozenset(("name", "id_number", "mobile", SEQUENCE, "staff_no", "birth_date"))
+_SAYING_NOTHING = frozenset(("unit_id", COARSE_UNIT, "sex", AGE, "ethnicity_code"))
+
+
+class Person(NamedTuple):
+    """A row that holds a person: its place among the sheet's rows, and the unit of its section."""
+
+    at: int
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A row that is no person, by the number the spreadsheet program shows, and why."""
+
+    row: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """One list of people on a sheet.
+
+    ``rows`` are the sheet's rows with merged cells filled inside their merge. ``unit`` is the unit
+    the whole table belongs to when no column and no section says so.
+    """
+
+    header_rows: tuple[int, ...]
+    columns: tuple[Column, ...]
+    people: tuple[Person, ...]
+    skipped: tuple[Skipped, ...]
+    rows: Rows
+    unit_from: UnitFrom
+    unit: str = ""
+    fingerprint: str = ""
+    announced: int | None = None
+
+    def column_of(self, name: str) -> Column | None:
+        """The column that holds a field."""
+        return next((c for c in self.columns if c.field == name), None)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What the columns of a list without a header could be: column letter to field."""
+
+    fields: Mapping[str, str]
+    samples: Mapping[str, tuple[str, ...]]
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class SheetLayout:
+    """What was understood of one sheet."""
+
+    sheet: Sheet
+    tables: tuple[Table, ...] = ()
+    left_out: LeftOut = ""
+    proposal: Proposal | None = None
+    title: str = ""
+    metadata: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a person said about the columns: letters to fields, and by fingerprint what she said of
+    such tables before."""
+
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def understand(sheets: Iterable[Sheet], wishes: Wishes | None = None) -> tuple[SheetLayout, ...]:
+    """Every sheet of a workbook, in order."""
+    told = [_one(sheet, wishes or Wishes()) for sheet in sheets]
+    with_people = sum(any(t.people for t in one.tables) for one in told)
+    return tuple(_with_sheet_unit(one, is_one_of_many=with_people > 1) for one in told)
+
+
+def _one(sheet: Sheet, wishes: Wishes) -> SheetLayout:
+    rows: Rows = sheet.rows
+    if not any(c is not None for r in rows for c in r):
+        return SheetLayout(sheet, left_out="empty")
+    merges = Merges(sheet.merged, sheet.first_row, sheet.first_column)
+    found = find(rows, merges)
+    header = found.header or _header_of_mapping(rows, merges, sheet, wishes)
+    if header is None:
+        return _without_header(sheet, rows, found.form_row is not None, wishes)
+    if _HELP_SHEET.search(sheet.name) and headings_in(rows[header.bottom]) < 2:
+        return SheetLayout(sheet, left_out="instructions")
+    tables = tuple(_tables(sheet, rows, merges, header, wishes))
+    top = [r for r in rows[: header.top] if any(c is not None for c in r)]
+    words = tuple(cell_text(c).strip() for r in top for c in r if c is not None)
+    left_out: LeftOut = "" if any(t.people for t in tables) else "template"
+    return SheetLayout(sheet, tables, left_out, title=words[0] if words else "", metadata=words)
+
+
+def _header_of_mapping(rows: Rows, merges: Merges, sheet: Sheet, wishes: Wishes) -> Header | None:
+    """With a mapping that names the name column: the row of headings the sheet may still have."""
+    if "name" not in wishes.mapping.values():
+        return None
+    best = max(range(min(len(rows), SEARCHED_ROWS)), key=lambda i: headings_in(rows[i]))
+    if headings_in(rows[best]) >= 2:
+        return from_row(rows, merges, best)
+    columns = {
+        i: wishes.mapping.get(letter(sheet.first_column + i), "") for i in range(len(rows[0]))
+    }
+    if _is_words_only(rows, columns):
+        return from_row(rows, merges, 0)
+    blank = tuple(("",) for _ in rows[0])
+    return Header(-1, -1, blank, tuple(meaning("") for _ in rows[0]))
+
+
+def _is_words_only(rows: Rows, fields: Mapping[int, str]) -> bool:
+    """Whether the first row holds words where all others hold numbers, dates or sexes."""
+    tests = {
+        "id_number": contents.looks_like_id,
+        "mobile": contents.looks_like_phone,
+        "birth_date": contents.looks_like_date,
+        "sex": contents.looks_like_sex,
+    }
+    strict = [(i, tests[f]) for i, f in fields.items() if f in tests]
+    body = rows[1:]
+    if not strict or not body:
+        return False
+    return all(
+        isinstance(rows[0][i], str)
+        and not test(rows[0][i])
+        and contents.share((r[i] for r in body), test) >= 0.5
+        for i, test in strict
+    )
+
+
+def _without_header(sheet: Sheet, rows: Rows, is_form: bool, wishes: Wishes) -> SheetLayout:
+    if is_form:
+        return SheetLayout(sheet, left_out="form")
+    if _HELP_SHEET.search(sheet.name) or wishes.mapping:
+        return SheetLayout(sheet, left_out="instructions" if not wishes.mapping else "no_people")
+    proposal = _propose(sheet, rows)
+    return SheetLayout(sheet, left_out="no_people", proposal=proposal)
+
+
+def _propose(sheet: Sheet, rows: Rows) -> Proposal | None:
+    """A proposal where the contents look like people: names, and something that goes with them."""
+    body = [r for r in rows if sum(c is not None for c in r) >= 1]
+    wide = [r for r in body if sum(c is not None for c in r) >= 2] or body
+    for sample in (wide, wide[1:]):
+        columns = list(zip(*sample, strict=True))
+        found = contents.propose(columns) if sample else {}
+        is_single = "name" in found.values() and len(columns) == 1 and len(sample) >= 3
+        if ("name" in found.values() and len(found) > 1) or is_single or _has_ids(found):
+            return _proposal(sheet, found, columns, rows[0])
+    return None
+
+
+def _has_ids(found: Mapping[int, str]) -> bool:
+    return "id_number" in found.values()
+
+
+def _proposal(
+    sheet: Sheet,
+    found: Mapping[int, str],
+    columns: Sequence[Sequence[CellValue]],
+    first: Sequence[CellValue],
+) -> Proposal:
+    letters = {i: letter(sheet.first_column + i) for i in range(len(columns))}
+    samples = {
+        letters[i]: tuple(cell_text(c) for c in cells if c is not None)[:3]
+        for i, cells in enumerate(columns)
+    }
+    headers = {letters[i]: cell_text(c) for i, c in enumerate(first)}
+    return Proposal({letters[i]: f for i, f in sorted(found.items())}, samples, headers)
+
+
+def _tables(
+    sheet: Sheet, rows: Rows, merges: Merges, header: Header, wishes: Wishes
+) -> Iterable[Table]:
+    above = 0
+    while True:
+        ahead, stop = _until_next_header(rows, merges, header)
+        for block in _blocks(header, rows):
+            yield _Reader(
+                sheet, rows, merges, header=header, block=block, wishes=wishes
+            ).read(above, stop)
+        if ahead is None:
+            return
+        above, header = stop, ahead
+
+
+def _until_next_header(rows: Rows, merges: Merges, header: Header) -> tuple[Header | None, int]:
+    """The next header that differs from this one, and the row where its table begins."""
+    places = header.name_columns()
+    for index in range(header.bottom + 1, len(rows)):
+        row = rows[index]
+        if places and all(
+            isinstance(text := row[p], str) and contents.is_name(text) for p in places
+        ):
+            continue
+        if not _has_name_heading(row) or headings_in(row) < 2:
+            continue
+        other = build(rows, merges, index, header.bottom + 1)
+        if other.fields != header.fields:
+            return other, _begin_of(rows, other.top, header.bottom + 1)
+    return None, len(rows)
+
+
+def _begin_of(rows: Rows, top: int, least: int) -> int:
+    """The first of the title rows straight above a header."""
+    begin = top
+    while begin - 1 >= least:
+        row = rows[begin - 1]
+        filled = [c for c in row if c is not None]
+        if len(filled) != 1 or lines.leads_astray(cell_text(filled[0])):
+            break
+        if contents.is_name(cell_text(filled[0])):
+            break
+        begin -= 1
+    return begin
+
+
+def _has_name_heading(row: Sequence[CellValue]) -> bool:
+    return any(isinstance(c, str) and len(c) < 20 and meaning(c).field == "name" for c in row)
+
+
+def _blocks(header: Header, rows: Rows) -> list[Block]:
+    """The tables side by side under one header; usually just one."""
+    width = len(header.parts)
+    places = header.name_columns()
+    starts = [0]
+    words = [plain(header.whole(c)) for c in range(width)]
+    for place in places[1:]:
+        start = _block_start(header, rows, words, starts[-1], place)
+        left, right = set(words[starts[-1] : start]), set(words[start:])
+        common = (left & right) - {""}
+        if len(common) >= 2 or (common and (start - starts[-1] <= 2 or not words[start - 1])):
+            starts.append(start)
+    ends = [*(s - 1 for s in starts[1:]), width - 1]
+    return [Block(s, e) for s, e in zip(starts, ends, strict=True)]
+
+
+def _block_start(
+    header: Header, rows: Rows, words: Sequence[str], previous: int, place: int
+) -> int:
+    first = next((c for c in range(previous, place) if words[c]), previous)
+    body = rows[header.bottom + 1 :]
+    for column in range(previous + 1, place + 1):
+        if words[column] and words[column] == words[first]:
+            return column
+    for column in range(place - 1, previous, -1):
+        if not words[column] and all(r[column] is None for r in body):
+            return column + 1
+    return place
+
+
+class _Reader:
+    """One block of columns read from its header down to where the next table begins."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        rows: Rows,
+        merges: Merges,
+        *,
+        header: Header,
+        block: Block,
+        wishes: Wishes,
+    ) -> None:
+        self.sheet, self.merges, self.header, self.block = sheet, merges, header, block
+        self.print = fingerprint(header) if header.top >= 0 else ""
+        self.columns = assign(
+            rows,
+            header,
+            block,
+            first_column=sheet.first_column,
+            chosen=wishes.mapping,
+            remembered=wishes.remembered.get(self.print, {}),
+        )
+        fields = {c.field: c.index for c in self.columns if c.field}
+        self.name = fields.get("name")
+        self.sequence = fields.get(SEQUENCE)
+        self.prefilled = frozenset(i for f, i in fields.items() if f in _SAYING_NOTHING)
+        self.rows = self._filled(rows)
+
+    def _filled(self, rows: Rows) -> Rows:
+        """The rows with the value of a merge in each of its cells, where that says something."""
+        fields = {c.index: c.field for c in self.columns}
+        changed = list(rows)
+        for top, left, bottom, _ in self.merges.ranges:
+            if bottom == top or top <= self.header.bottom or fields.get(left) in _NEVER_FILLED:
+                continue
+            value = rows[top][left] if top < len(rows) and 0 <= left < len(rows[top]) else None
+            if value is None or left not in fields:
+                continue
+            for index in range(top + 1, min(bottom + 1, len(rows))):
+                line = list(changed[index])
+                line[left] = value
+                changed[index] = line
+        return changed
+
+    def read(self, above: int, stop: int) -> Table:
+        people: list[Person] = []
+        skipped: list[Skipped] = []
+        section, sections, announced = self._section_above(above), 0, None
+        twins = self._name_twins()
+        for index in range(self.header.bottom + 1, stop):
+            what = "continuation" if index in twins else self._what_is(index)
+            if what in ("person", "nameless"):
+                people.append(Person(index, section))
+            elif what != "blank":
+                skipped.append(Skipped(self.sheet.first_row + index, what))
+            if what == "section":
+                section, sections = self._section(index, section), sections + 1
+            elif what == "total":
+                announced = self._announced(index) or announced
+        unit_from, unit = self._unit(people, above)
+        numbers = range(self.header.top, self.header.bottom + 1) if self.header.top >= 0 else ()
+        return Table(
+            tuple(self.sheet.first_row + n for n in numbers),
+            self.columns,
+            tuple(people),
+            tuple(skipped),
+            self.rows,
+            unit_from,
+            unit,
+            self.print,
+            announced,
+        )
+
+    def _name_twins(self) -> set[int]:
+        """Rows that are the lower part of a merged name: one person on several lines."""
+        return {
+            index
+            for top, left, bottom, _ in self.merges.ranges
+            if left == self.name and top > self.header.bottom
+            for index in range(top + 1, bottom + 1)
+        }
+
+    def _what_is(self, index: int) -> str:
+        row = self.rows[index]
+        left, right, name = self.block.left, self.block.right, self.name
+        if name is None:
+            return "blank"
+        if len(row) == right - left + 1 and lines.is_plainly_a_person(row, name, left):
+            return "person"
+        part = row[left : right + 1]
+        if _has_name_heading(part) and (headings_in(part) >= 2 or right == left):
+            return "repeated_header"
+        if headings_in(part) >= 3 and part[name - left] is None:
+            return "repeated_header"
+        first = next((left + i for i, c in enumerate(part) if c is not None), left)
+        return lines.what_is(
+            part,
+            name=name - left,
+            sequence=None if self.sequence is None else self.sequence - left,
+            prefilled=frozenset(i - left for i in self.prefilled),
+            is_merged=self.merges.end(index, first)[1] > first,
+        )
+
+    def _section(self, index: int, before: str) -> str:
+        text = next(cell_text(c) for c in self._part(index) if c is not None)
+        return unit_name(text) if lines.names_a_unit(text) else before
+
+    def _part(self, index: int) -> Sequence[CellValue]:
+        return self.rows[index][self.block.left : self.block.right + 1]
+
+    def _section_above(self, above: int) -> str:
+        """The unit in a row of its own straight above the header of a table further down."""
+        row = self.header.top - 1
+        if row < above or self.header.top <= 0:
+            return ""
+        filled = [cell_text(c) for c in self.rows[row] if c is not None]
+        is_unit = len(filled) == 1 and looks_like_unit(filled[0]) and not _is_title(filled[0])
+        return unit_name(filled[0]) if is_unit and (above or row == 0 or row > 0) else ""
+
+    def _announced(self, index: int) -> int | None:
+        words = " ".join(cell_text(c) for c in self._part(index) if c is not None)
+        found = re.findall(r"(\d+)\s*[人名位]", words)
+        return int(found[-1]) if found and "小计" not in words else None
+
+    def _unit(self, people: Sequence[Person], above: int) -> tuple[UnitFrom, str]:
+        unit = next((c.index for c in self.columns if c.field == "unit_id"), None)
+        if unit is not None and any(self.rows[p.at][unit] is not None for p in people):
+            return "column", ""
+        if any(p.section for p in people):
+            return "section", ""
+        title = self._title_unit(above)
+        return ("title", title) if title else ("none", "")
+
+    def _title_unit(self, above: int) -> str:
+        texts = [
+            cell_text(c).strip()
+            for r in self.rows[above : max(self.header.top, above)]
+            for c in r
+            if c is not None
+        ]
+        for text in texts:
+            if found := _REPORTING_UNIT.search(text):
+                return found[1].strip("_＿")
+        for text in texts:
+            if found := _TITLE_UNIT.match("".join(text.split())):
+                return found[1]
+        return ""
+
+
+def _is_title(text: str) -> bool:
+    return bool(re.search(r"名册|名单|登记表|统计表|一览表|信息表|汇总表|情况表|附件", text))
+
+
+def _with_sheet_unit(one: SheetLayout, *, is_one_of_many: bool) -> SheetLayout:
+    """The sheet's name as the unit of its people, where it is one and nothing nearer says so."""
+    name = one.sheet.name.strip()
+    is_unit = looks_like_unit(name) and not _PLAIN_SHEET.search(name)
+    if not is_unit and not (is_one_of_many and not _PLAIN_SHEET.search(name)):
+        return one
+    tables = tuple(
+        Table(**{**vars(t), "unit_from": "sheet", "unit": unit_name(name)})
+        if t.unit_from in ("none", "title")
+        else t
+        for t in one.tables
+    )
+    return SheetLayout(**{**vars(one), "tables": tables})

@@ -1,0 +1,191 @@
+"""What is each row below a header: a person, or something else?"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Literal
+
+from desktop.exchange.contents import (
+    has_surname,
+    is_name,
+    looks_like_date,
+    looks_like_id,
+    looks_like_phone,
+    looks_like_sex,
+    looks_like_unit,
+)
+from desktop.exchange.reading.cells import CellValue
+from desktop.fields import names
+from desktop.fields.kinds import cell_text
+
+Line = Literal[
+    "person", "nameless", "section", "total", "note", "signature", "example", "blank_numbered",
+    "continuation", "blank",
+]  # fmt: skip
+
+_TOTAL = re.compile(
+    r"^(?:.{0,12}(?:合计|小计|总计|共计|累计)(?:[:：（(].*|[\d.人名位]*)?|总?人数.{0,8}|平均.{0,8}|"
+    r"(?:以上)?(?:合计|总计)?共\d+[人名位].{0,12}|计\d+[人名位]|\d+[人名位])$"
+)
+_SIGNATURE = re.compile(
+    r"^(?:单位|部门|科室|主要|分管)?(?:制表|填表|填报|审核|审批|复核|经办|负责|报送|联系|签发|核对|校对|录入|登记)"
+    r"(?:人员?|者|领导|单位|日期|时间|意见)?(?:签字|签名|签章|及(?:联系)?电话)?(?:\(.{0,12}\))?(?:[:：].*|)$|"
+    r"^(?:单位)?(?:领导|负责人|盖章|公章|签字|签名|签章|日期|联系电话)(?:\(.{0,12}\))?[:：].*$|"
+    r"^\(?(?:单位)?(?:盖章|公章)\)?$|^(?:本人)?签字[:：].*"
+)
+_NOTE = re.compile(
+    r"^(?:注|备注|说明|填表说明|填报说明|填写说明|填报要求|附注|附|注意|注意事项|温馨提示|提示|要求)\d?[:：.、;]|"
+    r"^(?:※|\*|★|注\d)|^(?:\d{1,2}|[一二三四五六七八九十]+)[.、]\D.{14,}|^(?:填表|填报|填写)说明$"
+)
+_EXAMPLE = re.compile(r"示例|样例|范例|样表|填写样|例如|^例[:：]?|[（(]例[)）]|^举例")
+_INSTRUCTION = re.compile(
+    r"必填|选填|请填|请选|填写|格式|下拉|勿|不得|如[:：]|例[:：]|文本型|YYYY|yyyy"
+)
+_NOT_A_UNIT = re.compile(
+    r"在职|退休|人员|女职工|男职工|名单|名册|编制|聘用|党员|续表|接上页|第.{1,3}页|以下空白|以上|此页|空白|花名"
+)
+_DATE_LINE = re.compile(r"^\d{4}年\d{0,2}月\d{0,2}日$")
+_STRONG = (looks_like_id, looks_like_phone, looks_like_date)
+
+
+@lru_cache(maxsize=8192)
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+@lru_cache(maxsize=8192)
+def leads_astray(text: str) -> bool:
+    """Whether a text at the head of a row says that no person follows (``合计``, ``审核人：``)."""
+    plain = _folded(text)
+    return bool(
+        _TOTAL.match(plain)
+        or _SIGNATURE.match(plain)
+        or _NOTE.match(plain)
+        or _EXAMPLE.search(plain)
+    )
+
+
+def is_plainly_a_person(row: Sequence[CellValue], name: int, left: int) -> bool:
+    """The quick answer for nearly every row; ``False`` only means: look closer."""
+    text = row[name]
+    if not isinstance(text, str) or not is_name(text) or len(row) - row.count(None) < 4:
+        return False
+    first = row[left]
+    return left == name or not isinstance(first, str) or not leads_astray(first)
+
+
+def what_is(
+    row: Sequence[CellValue],
+    *,
+    name: int,
+    sequence: int | None,
+    prefilled: frozenset[int],
+    is_merged: bool = False,
+) -> Line:
+    """What a row of one table is. ``prefilled`` are columns that say nothing about whether there is
+    a person (unit, sex, age); ``is_merged``: its first filled cell spans several columns."""
+    filled = [i for i, c in enumerate(row) if c is not None and cell_text(c).strip()]
+    if not filled:
+        return "blank"
+    texts = {i: _folded(cell_text(row[i])) for i in filled}
+    if odd := _odd(texts, name):
+        return odd
+    if len(filled) == 1:
+        return _single(
+            cell_text(row[filled[0]]),
+            filled[0],
+            name=name,
+            sequence=sequence,
+            prefilled=prefilled,
+            is_merged=is_merged,
+        )
+    if name not in texts:
+        return _nameless(row, filled, sequence, prefilled)
+    return _named(row, texts, name, filled)
+
+
+def _odd(texts: dict[int, str], name: int) -> Line | None:
+    heads = [*list(texts.values())[:2], texts.get(name, "")]
+    if any(_TOTAL.match(t) for t in heads):
+        return "total"
+    if any(_EXAMPLE.search(t) for t in heads if len(t) <= 16):
+        return "example"
+    if sum(bool(_INSTRUCTION.search(t)) for t in texts.values()) >= 2:
+        return "example"
+    first = next(iter(texts.values()))
+    is_lone = len(texts) <= 6
+    if is_lone and (
+        _SIGNATURE.match(first) or any(re.search("[:：]", t) and _SIGNATURE.match(t) for t in heads)
+    ):
+        return "signature"
+    if len(texts) <= 2 and any(_DATE_LINE.match(t) for t in texts.values()):
+        return "signature"
+    if is_lone and sum(bool(_SIGNATURE.match(t)) for t in texts.values()) >= 2:
+        return "signature"
+    return "note" if _NOTE.match(first) and len(texts) <= 3 else None
+
+
+def _single(
+    text: str,
+    place: int,
+    *,
+    name: int,
+    sequence: int | None,
+    prefilled: frozenset[int],
+    is_merged: bool,
+) -> Line:
+    if place == sequence and _folded(text).isdigit():
+        return "blank_numbered"
+    if place == name and not is_merged and is_name(text) and has_surname(text):
+        return "person"
+    if place in prefilled and not is_merged:
+        return "blank_numbered"
+    if is_section(text, is_merged=is_merged):
+        return "section"
+    if place == name and not is_merged and names.looks_like_name(names.read_name(text).name):
+        return "person"
+    return "note"
+
+
+def is_section(text: str, *, is_merged: bool) -> bool:
+    """Whether the only words of a row begin a part of the table."""
+    short = len(_folded(text)) <= 24
+    return short and (looks_like_unit(text) or is_merged or bool(_NOT_A_UNIT.search(text)))
+
+
+def names_a_unit(text: str) -> bool:
+    """Whether a section is a unit, and not a group of people such as ``退休人员``."""
+    return looks_like_unit(text) or not _NOT_A_UNIT.search(text)
+
+
+def _nameless(
+    row: Sequence[CellValue],
+    filled: Sequence[int],
+    sequence: int | None,
+    prefilled: frozenset[int],
+) -> Line:
+    telling = [i for i in filled if i != sequence and i not in prefilled]
+    if any(test(row[i]) for i in telling for test in _STRONG) or len(telling) >= 3:
+        return "nameless"
+    if not telling:
+        return "blank_numbered"
+    return "note" if len(filled) <= 2 and len(cell_text(row[telling[0]])) > 12 else "blank_numbered"
+
+
+def _named(
+    row: Sequence[CellValue], texts: dict[int, str], name: int, filled: Sequence[int]
+) -> Line:
+    own = cell_text(row[name])
+    if is_name(own):
+        return "person"
+    others = [row[i] for i in filled if i != name]
+    if any(test(c) for c in others for test in (*_STRONG, looks_like_sex)):
+        return "person"
+    if len(filled) <= 2 and looks_like_unit(own):
+        return "section"
+    plausible = names.looks_like_name(names.read_name(own).name)
+    is_wordy = len(texts[name]) > 12 and "·" not in own
+    return "person" if plausible and not is_wordy and not leads_astray(own) else "note"
