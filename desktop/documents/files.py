@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import tempfile
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -37,13 +37,12 @@ def whole_file(target: Path, kept: str = "名单没有任何改动。") -> Itera
     draft: Path | None = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
-        draft = Path(name)
-        with os.fdopen(handle, "wb") as out:
+        place = target.parent / f".{secrets.token_hex(8)}.part"
+        with place.open("xb") as out:
+            draft = place
             yield out
             out.flush()
             os.fsync(out.fileno())
-        _give_usual_rights(draft)
         draft.replace(target)
         draft = None
     except OSError as error:
@@ -52,13 +51,6 @@ def whole_file(target: Path, kept: str = "名单没有任何改动。") -> Itera
         if draft is not None:
             with contextlib.suppress(OSError):
                 draft.unlink()
-
-
-def _give_usual_rights(draft: Path) -> None:
-    """Temporary files are private; the finished one shall be as readable as any other."""
-    mask = os.umask(0)
-    os.umask(mask)
-    draft.chmod(0o666 & ~mask)
 
 
 def told(error: OSError, target: Path, kept: str) -> AppError:
