@@ -110,7 +110,7 @@ def of_system(original: OSError, target: Path) -> AppError:
         )
     if original.errno in _FORBIDDEN:
         return NoPermissionError(
-            f"文件夹“{target.parent.name}”不允许写入“{target.name}”。",
+            f"文件夹“{target.absolute().parent.name}”不允许写入“{target.name}”。",
             remedy="请换一个可以写入的文件夹，或请管理这台电脑的同志放开权限。",
             details=details,
         )

@@ -29,7 +29,6 @@ class Reason(StrEnum):
     BY_HAND = "by-hand"
     PROTECTION = "protection"
     BEFORE_IMPORT = "before-import"
-    BEFORE_UPGRADE = "before-upgrade"
     BEFORE_RESTORE = "before-restore"
 
     @property
@@ -44,10 +43,8 @@ _LABELS = {
     Reason.BY_HAND: "手动",
     Reason.PROTECTION: "更改密码保护时",
     Reason.BEFORE_IMPORT: "导入前",
-    Reason.BEFORE_UPGRADE: "升级前",
     Reason.BEFORE_RESTORE: "恢复前",
 }
-_ASIDE = {Reason.BEFORE_UPGRADE, Reason.BEFORE_RESTORE}
 
 
 @dataclass(frozen=True)
@@ -152,7 +149,7 @@ def _newest_of_buckets(newest_first: list[datetime], generation: Generation) -> 
 
 
 def _is_set_aside(backup: Backup, now: datetime) -> bool:
-    return backup.reason in _ASIDE and now - backup.made_at < KEPT_ASIDE_FOR
+    return backup.reason is Reason.BEFORE_RESTORE and now - backup.made_at < KEPT_ASIDE_FOR
 
 
 def _as_backup(file: Path) -> Backup | None:

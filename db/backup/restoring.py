@@ -73,8 +73,10 @@ def restore(
     """
     with contextlib.suppress(DamagedError):  # a torn journal must not bar the way back
         recover_interrupted(folder)
-    source = _source(folder, backup, secret=secret, key=key)
-    present = _present(folder, secret=secret, keys=(key, source.key))
+    present = _present(folder, secret=secret, keys=(key,))
+    known = None if present is None else present.key
+    source = _source(folder, backup, secret=secret, keys=(key, known))
+    present = present or _present(folder, secret=None, keys=(source.key,))
     target = _target(folder, source, present)
     database = folder / DATABASE
     try:
@@ -96,7 +98,10 @@ def restore(
     return replace(proof, plain_left=_protect_leftovers(folder, target))
 
 
-def _source(folder: Path, backup: Path, *, secret: str | None, key: bytes | None) -> _Opening:
+def _source(
+    folder: Path, backup: Path, *, secret: str | None, keys: tuple[bytes | None, ...]
+) -> _Opening:
+    """The backup with what opens it; a key of the same data opens it under an older password."""
     with refusals_at(backup):
         if not backup.is_file():
             raise out_of_reach(backup)
@@ -108,7 +113,7 @@ def _source(folder: Path, backup: Path, *, secret: str | None, key: bytes | None
     if start == PLAIN_HEADER:
         return _Opening(backup)
     ring = from_bytes(found.keys) if found else _ring_beside(folder, backup)
-    opener = _opener(ring, secret, (key,))
+    opener = _opener(ring, secret, keys)
     if opener is None:
         raise PasswordNeededError(
             f"备份“{backup.name}”有密码保护。",

@@ -73,6 +73,7 @@ def remove_password(
     if not ring.fits(key):
         raise WrongPasswordError("密码不对。", remedy="请再输入一次。")
     remembered.forget(folder, vault=vault)
+    _let_copies_carry_keys(folder, key, ring)
     actions: list[Action] = []
     try:
         if (folder / DATABASE).exists():
@@ -145,6 +146,14 @@ def _encrypted_copy(folder: Path, file: Path, key: bytes, ring: KeyRing) -> Iter
         carried.append(staged(file), to_bytes(ring))
     name = file.relative_to(folder).as_posix()
     return [*_without_logs(name), Replace(name)]
+
+
+def _let_copies_carry_keys(folder: Path, key: bytes, ring: KeyRing) -> None:
+    """Give a copy that relied on the folder's key files (an upgrade leaves one) keys of its own."""
+    for file in folder.glob(f"{DATABASE}.*"):
+        with refusals_at(file):
+            if copies.opens(file, key) and carried.read(file) is None:
+                carried.append(file, to_bytes(ring))
 
 
 def _without_logs(name: str) -> list[Action]:

@@ -15,7 +15,7 @@ from db.backup.generations import wall_clock
 from db.copies import Step
 from db.errors import AppError, PasswordNeededError
 from db.files import refusals_at
-from db.keys import is_protected, sidecar
+from db.keys import is_protected, remembered_key, sidecar
 from db.keys.keyring import to_bytes
 from desktop.paths import DataFolder
 
@@ -126,15 +126,18 @@ def restore(
     now: datetime,
     secret: str | None = None,
     key: bytes | None = None,
+    vault: Path | None = None,
     step: Step | None = None,
 ) -> RestoreProof:
     """Put a backup back: proved first, the present state kept aside, the result proved.
 
-    ``secret`` is a password or recovery key, ``key`` what opens the present database. The database
-    must be closed and the folder's lock held; works on an empty folder too.
+    ``secret`` is a password or recovery key, ``key`` what opens the present database; without one
+    the key this PC remembers is tried. The database must be closed and the folder's lock held;
+    works on an empty folder too.
     """
     with refusals_at(folder.root):
         folder.root.mkdir(parents=True, exist_ok=True)
+    key = key or remembered_key(folder.root, vault=vault)
     return backup.restore(folder.root, file, now=now, secret=secret, key=key, step=step)
 
 
@@ -212,7 +215,7 @@ def _session(database: Path, key: bytes | None) -> Iterator[Session]:
 def _newest_backup(folder: DataFolder, key: bytes | None, now: datetime) -> list[str]:
     newest = next(iter(listed(folder)), None)
     if newest is None:
-        return ["还没有备份。"]
+        return ["还没有备份。"] if has_changed(folder, key) else []
     day = f"{newest.made_at.month}月{newest.made_at.day}日"
     try:
         with copies.opened(newest.file, key, read_only=True) as connection:

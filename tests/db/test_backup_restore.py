@@ -21,7 +21,7 @@ from db.errors import (
     UnavailableError,
     WrongPasswordError,
 )
-from db.keys import is_protected, new_recovery_key, sidecar, switching, unlock
+from db.keys import change_password, is_protected, new_recovery_key, sidecar, switching, unlock
 from db.keys.keyring import to_bytes
 from db.migrations import HEAD
 from tests.db.small_office import (
@@ -113,6 +113,18 @@ def test_a_backup_under_an_older_password_comes_back_under_the_present_one(tmp_p
     assert unlock(folder, OTHER) == key
     assert len(names(database, key)) == 40
     assert files_holding(folder) == []
+
+
+def test_a_backup_from_before_a_change_of_password_opens_with_either(tmp_path):
+    folder = tmp_path / "data"
+    database = make(folder)
+    key = protect(folder)
+    backup = saved(folder, tmp_path / "b.db", key)
+    change_password(folder, PASSWORD, OTHER, cost=CHEAP)
+    for secret in (OTHER, PASSWORD):
+        add(database, "备份之后的人", key=key)
+        restore(folder, backup, now=NOW, secret=secret)
+        assert len(names(database, key)) == 40
 
 
 def test_a_plain_backup_put_back_into_a_protected_folder_is_encrypted(tmp_path):

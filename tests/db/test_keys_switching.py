@@ -20,7 +20,8 @@ from db.errors import (
     WrongPasswordError,
 )
 from db.files import staged
-from db.keys import is_protected, new_recovery_key, switching, unlock
+from db.keys import carried, is_protected, new_recovery_key, switching, unlock
+from db.keys.keyring import from_bytes
 from tests.db.small_office import (
     CHEAP,
     MARKER,
@@ -120,6 +121,16 @@ def test_a_copy_left_by_an_upgrade_is_encrypted_too(tmp_path):
     key = protect(tmp_path)
     assert files_holding(tmp_path) == []
     assert names(left, key) == names(database, key)
+
+
+def test_a_copy_left_by_an_upgrade_opens_after_the_key_files_are_gone(tmp_path):
+    database = make(tmp_path)
+    key = protect(tmp_path)
+    left = tmp_path / "banbiantian.db.before-upgrade-0001-0002"
+    left.write_bytes(database.read_bytes())
+    switching.remove_password(tmp_path, key, vault=tmp_path / "vault")
+    ring = from_bytes(carried.read(left).keys)
+    assert len(names(left, ring.open(PASSWORD))) == 40
 
 
 def test_a_damaged_plain_backup_stops_it_before_anything_changed(tmp_path):

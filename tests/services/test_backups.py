@@ -142,6 +142,18 @@ def test_a_missing_and_an_old_backup_are_told(folder):
     assert "之后的改动还没有备份" in finding
 
 
+def test_a_remembered_key_puts_a_backup_back_without_asking(folder, tmp_path):
+    key = protection.set_password(
+        folder, PASSWORD, recovery_key=new_recovery_key(), now=NOW, cost=CHEAP
+    )
+    file = backups.back_up_now(folder, key, now=NOW).file
+    with pytest.raises(PasswordNeededError):
+        backups.restore(folder, file, now=NOW, vault=tmp_path / "vault")
+    protection.remember(folder, key, vault=tmp_path / "vault")
+    assert backups.restore(folder, file, now=NOW, vault=tmp_path / "vault").protected
+    assert names(folder, key) == ["王芳"]
+
+
 def test_a_damaged_newest_backup_is_told(folder):
     file = backups.back_up_now(folder, None, now=NOW).file
     file.write_bytes(file.read_bytes()[:9000])
