@@ -9,7 +9,8 @@ from tests.house.tree import ROOT, files, texts
 
 TOP = frozenset(
     ".ci .github .gitignore ARCHITECTURE.md CHANGELOG.md CONTRIBUTING.md LICENSE README.md "
-    "build.spec db desktop docs pyproject.toml requirements.txt requirements-test.txt resources tests".split()
+    "build.spec db desktop docs pyproject.toml requirements.txt requirements-test.txt resources "
+    "tests".split()
 )
 # written in pieces, so that this file does not accuse itself
 HOSTS = re.compile(
