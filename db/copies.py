@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from db.errors import AppError, BusyError, DamagedError
-from db.files import flush_file, no_room, of_system, out_of_reach
+from db.files import flush_file, meant, no_room, of_system, out_of_reach
 
 Step = Callable[[int, int], None]
 """Told ``(done, total)``; may raise :class:`db.errors.Cancelled` to stop."""
@@ -144,7 +144,7 @@ def refusals_of(path: Path) -> Iterator[None]:
 
 def damaged(path: Path, details: str = "") -> DamagedError:
     return DamagedError(
-        f"“{path.name}”已经损坏，或者打不开。",
+        f"“{meant(path).name}”已经损坏，或者打不开。",
         remedy="请换另一份备份，或从最近的备份恢复。",
         details=details,
     )
@@ -205,7 +205,9 @@ def _of_sqlite(original: Exception, path: Path) -> AppError:
         return no_room(path, details)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or "locked" in message:
         return BusyError(
-            f"“{path.name}”正在被使用。", remedy="请关闭打开着的窗口，再试一次。", details=details
+            f"“{meant(path).name}”正在被使用。",
+            remedy="请关闭打开着的窗口，再试一次。",
+            details=details,
         )
     if name.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM", "SQLITE_IOERR")):
         return out_of_reach(path, details)

@@ -31,6 +31,11 @@ def staged(target: Path) -> Path:
     return target.with_name(target.name + STAGED)
 
 
+def meant(path: Path) -> Path:
+    """The file a person knows, where ``path`` may be the name it is prepared under."""
+    return path.with_name(path.name.removesuffix(STAGED))
+
+
 def write_whole(target: Path, data: bytes, *, private: bool = False) -> None:
     """Put ``data`` at ``target`` durably; a reader sees the old content or the new.
 
@@ -99,6 +104,7 @@ def refusals_at(target: Path) -> Iterator[None]:
 
 def of_system(original: OSError, target: Path) -> AppError:
     """What a refusal of the operating system means to a person."""
+    target = meant(target)
     details = errno.errorcode.get(original.errno or 0, type(original).__name__)
     if original.errno in _NO_ROOM:
         return no_room(target, details)
@@ -119,7 +125,7 @@ def of_system(original: OSError, target: Path) -> AppError:
 
 def no_room(target: Path, details: str = "") -> DiskFullError:
     return DiskFullError(
-        f"空间不够，写不下“{target.name}”。",
+        f"空间不够，写不下“{meant(target).name}”。",
         kept="数据没有任何改动，写了一半的文件也已清掉。",
         remedy="请清理出一些空间，或换一个位置，再试一次。",
         details=details,
@@ -128,7 +134,7 @@ def no_room(target: Path, details: str = "") -> DiskFullError:
 
 def out_of_reach(target: Path, details: str = "") -> UnavailableError:
     return UnavailableError(
-        f"够不到“{target}”，文件夹可能不在了，或者 U 盘已经拔下。",
+        f"够不到“{meant(target)}”，文件夹可能不在了，或者 U 盘已经拔下。",
         remedy="请检查位置、插好 U 盘，再试一次。",
         details=details,
     )

@@ -23,7 +23,7 @@ from db.errors import (
 from db.files import flush_file, flush_folder, out_of_reach, refusals_at, sha256_of, staged
 from db.keys import carried, sidecar
 from db.keys.keyring import KeyRing, from_bytes, to_bytes
-from db.keys.opening import DATABASE, PLAIN_HEADER, is_protected
+from db.keys.opening import DATABASE, PLAIN_HEADER, is_protected, looks_encrypted
 from db.keys.switching import LOGS, encrypt_plain_copies, plain_copies, recover_interrupted
 from db.swap import Action, Mark, Remove, Replace, unmarked
 
@@ -125,7 +125,7 @@ def _source(
 def _ring_beside(folder: Path, backup: Path) -> KeyRing:
     """The ring for an encrypted file that carries none: a data file copied by hand."""
     for place in (backup.parent, folder):
-        if sidecar.has_readable_keys(place) and backup.stat().st_size:
+        if looks_encrypted(backup) and sidecar.has_readable_keys(place):
             return sidecar.load(place)
     raise _not_a_backup(backup)
 

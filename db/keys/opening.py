@@ -22,7 +22,14 @@ def is_protected(folder: Path) -> bool:
     start = _first_page(folder / DATABASE)
     if start.startswith(PLAIN_HEADER):
         return False
-    return sidecar.has_keys(folder) or _is_noise(folder / DATABASE, start)
+    return sidecar.has_keys(folder) or looks_encrypted(folder / DATABASE)
+
+
+def looks_encrypted(file: Path) -> bool:
+    """Whether a file is whole pages of nothing but noise, as an encrypted database is."""
+    start = _first_page(file)
+    whole_pages = len(start) == _PAGE and file.stat().st_size % _PAGE == 0
+    return whole_pages and len(set(start)) >= _DISTINCT_BYTES_OF_NOISE
 
 
 def unlock(folder: Path, secret: str) -> bytes:
@@ -82,9 +89,3 @@ def _first_page(database: Path) -> bytes:
             return file.read(_PAGE)
     except OSError:
         return b""
-
-
-def _is_noise(database: Path, start: bytes) -> bool:
-    """An encrypted database whose keys are lost: whole pages, and nothing but noise."""
-    whole_pages = len(start) == _PAGE and database.stat().st_size % _PAGE == 0
-    return whole_pages and len(set(start)) >= _DISTINCT_BYTES_OF_NOISE

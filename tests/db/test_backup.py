@@ -130,6 +130,7 @@ def test_a_stick_that_was_pulled_out_is_told(tmp_path):
     database = make(tmp_path / "data")
     with pytest.raises(UnavailableError, match="U 盘") as refused:
         back_up(database, None, tmp_path / "usb" / "b.db", now=NOW)
+    assert "b.db”" in refused.value.happened
     assert refused.value.kept
     assert refused.value.remedy
 

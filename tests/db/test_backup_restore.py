@@ -284,6 +284,17 @@ def test_what_is_no_sound_backup_is_refused_with_its_own_sentence(tmp_path, spoi
     assert picture(folder) == before
 
 
+@pytest.mark.parametrize("spoil", [foreign_text, foreign_database, empty])
+def test_a_foreign_file_is_called_foreign_beside_a_protected_folder_too(tmp_path, spoil):
+    folder = tmp_path / "data"
+    make(folder)
+    before = closed(folder, protect(folder))
+    spoil(tmp_path / "spoilt.db", b"")
+    with pytest.raises(NotOursError):
+        restore(folder, tmp_path / "spoilt.db", now=NOW, secret=PASSWORD)
+    assert picture(folder) == before
+
+
 @pytest.mark.parametrize("spoil", [cut_short, scribbled])
 def test_a_spoilt_protected_backup_is_refused_and_nothing_is_touched(tmp_path, spoil):
     folder = tmp_path / "data"
