@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from db.changes.triggers import Shape, are_current, record_shapes
+from db.changes.shapes import LoggedShape, Shape, logged_shapes, record_shapes, shape_ids
+from db.changes.triggers import are_current
 
 START = ""
+_ROWS_AT_ONCE = 500
 
-Row = tuple[str, int, str | None, str | None]
+Row = tuple[int, int, str | None, str | None]
+"""Shape, record, and its values before and after as JSON."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +36,33 @@ class SetHead:
     kind: str
     undoes_id: int | None
     counts: str
+    first_change_id: int
+    last_change_id: int
 
 
-def hash_rows(previous: str, rows: Iterable[Row]) -> hashlib._Hash:
-    """The hash of ``previous`` and ``rows``, to be finished by :func:`seal`."""
+def hash_rows(
+    previous: str,
+    connection: Connection,
+    first: int,
+    last: int,
+    shapes: Mapping[int, LoggedShape],
+) -> hashlib._Hash:
+    """The hash of ``previous``, some rows and the shapes they are in, for ``seal`` to finish."""
     sha = hashlib.sha256(previous.encode())
-    for table, record_id, before, after in rows:
-        # SQLite escapes control characters inside JSON, so these separators are unambiguous
-        sha.update(f"\x1e{table}\x1f{record_id}\x1f{before or ''}\x1f{after or ''}".encode())
+    bare: Any = connection.connection.dbapi_connection
+    for (number,) in bare.execute(
+        "SELECT DISTINCT shape_id FROM changes WHERE id BETWEEN ? AND ? ORDER BY 1", (first, last)
+    ):
+        if number in shapes:
+            sha.update(json.dumps([shapes[number].table, *shapes[number].columns]).encode())
+    # SQLite escapes control characters inside JSON, so these separators are unambiguous
+    texts = bare.execute(
+        "SELECT concat(shape_id, char(31), record_id, char(31), before, char(31), after, char(30)) "
+        "FROM changes WHERE id BETWEEN ? AND ? ORDER BY id",
+        (first, last),
+    )
+    while part := texts.fetchmany(_ROWS_AT_ONCE):
+        sha.update("".join([text for (text,) in part]).encode())
     return sha
 
 
@@ -50,14 +72,16 @@ def seal(sha: hashlib._Hash, head: SetHead) -> str:
     return sha.hexdigest()
 
 
-def rows_of(connection: Connection, change_set_id: int) -> Iterable[Row]:
-    """The rows of one set in the order they were written."""
-    found: Iterable[Any] = connection.exec_driver_sql(
-        "SELECT table_name, record_id, before, after FROM changes "
-        "WHERE change_set_id = ? ORDER BY id",
-        (change_set_id,),
+def rows_of(connection: Connection, first: int, last: int) -> Iterable[Row]:
+    """The rows of the log between two numbers, in the order they were written."""
+    # the driver's own cursor: a log of many thousand rows is read here after each import
+    bare: Any = connection.connection.dbapi_connection
+    rows: Iterable[Row] = bare.execute(
+        "SELECT shape_id, record_id, before, after FROM changes "
+        "WHERE id BETWEEN ? AND ? ORDER BY id",
+        (first, last),
     )
-    return found
+    return rows
 
 
 def head(session: Session) -> tuple[int, str]:
@@ -74,15 +98,17 @@ def verify_chain(session: Session) -> list[str]:
     problems = [] if are_current(connection) else ["改动记录的自动登记不完整。"]
     number, previous = 0, START
     sets = connection.exec_driver_sql(
-        "SELECT id, at, actor, what, kind, undoes_id, counts, hash FROM change_sets ORDER BY id"
+        "SELECT id, at, actor, what, kind, undoes_id, counts, first_change_id, "
+        "last_change_id, hash FROM change_sets ORDER BY id"
     ).all()
+    shapes = logged_shapes(connection)
     for *values, hash_ in sets:
         entry = SetHead(*values)
         number += 1
         if entry.id != number:
             problems.append(f"改动记录缺少第 {number} 步到第 {entry.id - 1} 步。")
             number = entry.id
-        elif _hash_of(connection, previous, entry) != hash_:
+        elif _hash_of(connection, previous, entry, shapes) != hash_:
             problems.append(f"第 {entry.id} 步改动记录与校验值不符。")
         previous = hash_
     if head(session) != (number, previous):
@@ -95,36 +121,76 @@ def verify_records(session: Session) -> list[str]:
     connection = session.connection()
     problems = []
     for shape in record_shapes(connection).values():
-        strays = connection.exec_driver_sql(
-            f"SELECT count(*) FROM ({unrecorded(shape)})",  # noqa: S608
-            (shape.table, shape.table),
-        ).scalar_one()
+        strays = sum(
+            len(connection.exec_driver_sql(sql, parameters).all())
+            for sql, parameters in unrecorded(connection, shape)
+        )
         if strays:
             problems.append(f"表 {shape.table} 有 {strays} 条记录与改动记录不一致。")
     return problems
 
 
-def unrecorded(shape: Shape) -> str:
-    """SQL for ``record_id, before, after`` of records that differ from the last log entry.
+def unrecorded(connection: Connection, shape: Shape) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Queries for ``record_id, before, after`` of records that differ from their last log entry."""
+    every = shape_ids(connection, shape.table)
+    now = shape.as_json("t")
+    last = (
+        "(SELECT record_id, after, shape_id, max(id) FROM changes "
+        "WHERE shape_id IN (SELECT value FROM json_each(?)) GROUP BY record_id)"
+    )
+    yield (
+        f'SELECT t.id AS record_id, NULL AS before, {now} AS after FROM "{shape.table}" t '  # noqa: S608
+        f"LEFT JOIN {last} e ON e.record_id = t.id WHERE e.after IS NULL",
+        (every,),
+    )
+    for logged in logged_shapes(connection).values():
+        if logged.table != shape.table:
+            continue
+        was = _translated("e.after", shape, logged.columns)
+        yield (
+            f"SELECT e.record_id, {was} AS before, NULL AS after FROM {last} e "  # noqa: S608
+            f"WHERE e.shape_id = ? AND e.after IS NOT NULL "
+            f'AND e.record_id NOT IN (SELECT id FROM "{shape.table}")',
+            (every, logged.id),
+        )
+        yield (
+            f"SELECT t.id AS record_id, {was} AS before, {now} AS after "  # noqa: S608
+            f'FROM "{shape.table}" t JOIN {last} e ON e.record_id = t.id '
+            f"WHERE e.shape_id = ? AND e.after IS NOT NULL AND ({_differs(shape, logged.columns)})",
+            (every, logged.id),
+        )
 
-    It takes the table's name twice as parameters.
-    """
-    last = "(SELECT record_id, after, max(id) FROM changes WHERE table_name = ? GROUP BY record_id)"
-    return (
-        f"SELECT t.id AS record_id, e.after AS before, {shape.as_json('t')} AS after "  # noqa: S608
-        f'FROM "{shape.table}" t LEFT JOIN {last} e ON e.record_id = t.id '
-        f"WHERE e.after IS NULL OR {shape.differs('t', 'e.after')} "
-        f"UNION ALL SELECT e.record_id, e.after, NULL FROM {last} e "
-        f'WHERE e.after IS NOT NULL AND e.record_id NOT IN (SELECT id FROM "{shape.table}")'
+
+def _differs(shape: Shape, columns: tuple[str, ...]) -> str:
+    """SQL: does the record differ from its entry in a field? New columns count when filled."""
+    return " OR ".join(
+        f"{shape.value('t', name)} IS NOT {_entry_value('e.after', name, columns)}"
+        for name in shape.fields
     )
 
 
-def _hash_of(connection: Connection, previous: str, entry: SetHead) -> str:
-    return seal(hash_rows(previous, rows_of(connection, entry.id)), entry)
+def _translated(json_array: str, shape: Shape, columns: tuple[str, ...]) -> str:
+    """SQL: an entry written under ``columns`` as if it had been written in ``shape``."""
+    values = (_entry_value(json_array, name, columns) for name in shape.columns)
+    return f"json_array({', '.join(values)})"
+
+
+def _entry_value(json_array: str, name: str, columns: tuple[str, ...]) -> str:
+    if name not in columns:
+        return "NULL"
+    return f"json_extract({json_array}, '$[{columns.index(name)}]')"
+
+
+def _hash_of(
+    connection: Connection, previous: str, entry: SetHead, shapes: Mapping[int, LoggedShape]
+) -> str:
+    first, last = entry.first_change_id, entry.last_change_id
+    return seal(hash_rows(previous, connection, first, last, shapes), entry)
 
 
 def _orphans(connection: Connection) -> list[str]:
     strays = connection.exec_driver_sql(
-        "SELECT count(*) FROM changes WHERE change_set_id NOT IN (SELECT id FROM change_sets)"
+        "SELECT count(*) FROM changes c LEFT JOIN change_sets s ON s.id = c.change_set_id "
+        "AND c.id BETWEEN s.first_change_id AND s.last_change_id WHERE s.id IS NULL"
     ).scalar_one()
     return [f"有 {strays} 行改动不属于任何一步。"] if strays else []

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import Connection
 
-from db.changes.triggers import Shape, record_shapes
+from db.changes.chain import rows_of
+from db.changes.shapes import LoggedShape, Shape, Values, logged_shapes, record_shapes
 
 Key = tuple[str, int]
-Values = dict[str, Any]
 
 REASONS = {
     "edited": "之后又改过，保留了现在的内容。",
@@ -57,17 +56,22 @@ def inverse_of(
     connection: Connection, change_set_id: int, refused: Mapping[Key, str]
 ) -> tuple[Inverse, dict[Key, str]]:
     """The inverse of a set as far as it may be written now, and why the rest is kept."""
-    shapes = record_shapes(connection)
-    inverse = Inverse(shapes, _links(connection))
+    inverse = Inverse(record_shapes(connection), _links(connection))
     kept = dict(refused)
-    for table, net in _net_changes(connection, change_set_id).items():
-        if table not in shapes:
-            kept |= {(table, record_id): "no_table" for record_id in net}
+    for logged, net in _net_changes(connection, change_set_id):
+        shape = inverse.shapes.get(logged.table)
+        if shape is None:
+            kept |= {(logged.table, record_id): "no_table" for record_id in net}
             continue
-        present = _present(connection, shapes[table], change_set_id)
+        present = _present(connection, shape, list(net))
         for record_id, (before, after) in net.items():
-            key = (table, record_id)
-            reason = _plan(inverse, key, before, after, present.get(record_id))
+            key, now = (logged.table, record_id), present.get(record_id)
+            if before is None and now is not None and now == after:
+                inverse.deletes.add(key)  # untouched since, down to the version: nothing to compare
+                continue
+            reason = _plan(
+                inverse, key, logged.decode(before), logged.decode(after), shape.decode(now)
+            )
             if reason:
                 kept.setdefault(key, reason)
     for key in refused:
@@ -78,67 +82,57 @@ def inverse_of(
 
 def _net_changes(
     connection: Connection, change_set_id: int
-) -> dict[str, dict[int, tuple[str | None, str | None]]]:
-    """Table → record → its JSON before and after the set, however often the set wrote it."""
-    net: dict[str, dict[int, tuple[str | None, str | None]]] = {}
-    rows = connection.exec_driver_sql(
-        "SELECT table_name, record_id, before, after FROM changes "
-        "WHERE change_set_id = ? ORDER BY id",
-        (change_set_id,),
-    )
-    for table, record_id, before, after in rows:
-        of_table = net.setdefault(table, {})
-        first = of_table[record_id][0] if record_id in of_table else before
-        of_table[record_id] = (first, after)
-    return net
+) -> list[tuple[LoggedShape, dict[int, tuple[str | None, str | None]]]]:
+    """For each table: record → its values before and after the set, however often it was written.
+
+    A set is written under one shape of each table: no migration happens in the middle of it.
+    """
+    net: dict[int, dict[int, tuple[str | None, str | None]]] = {}
+    first, last = connection.exec_driver_sql(
+        "SELECT first_change_id, last_change_id FROM change_sets WHERE id = ?", (change_set_id,)
+    ).one()
+    for shape_id, record_id, before, after in rows_of(connection, first, last):
+        of_table = net.setdefault(shape_id, {})
+        earliest = of_table[record_id][0] if record_id in of_table else before
+        of_table[record_id] = (earliest, after)
+    known = logged_shapes(connection)
+    return [(known[shape_id], of_table) for shape_id, of_table in net.items()]
 
 
-def _present(connection: Connection, shape: Shape, change_set_id: int) -> dict[int, str]:
+def _present(connection: Connection, shape: Shape, ids: list[int]) -> dict[int, str]:
     rows = connection.exec_driver_sql(
-        f'SELECT t.id, {shape.as_json("t")} AS json FROM "{shape.table}" t WHERE t.id IN '  # noqa: S608
-        "(SELECT record_id FROM changes WHERE change_set_id = ? AND table_name = ?)",
-        (change_set_id, shape.table),
+        f'SELECT t.id, {shape.as_json("t")} AS json FROM "{shape.table}" t '  # noqa: S608
+        "WHERE t.id IN (SELECT value FROM json_each(?))",
+        (json.dumps(ids),),
     )
     return {row.id: row.json for row in rows}
 
 
-def _plan(
-    inverse: Inverse, key: Key, before: str | None, after: str | None, now: str | None
-) -> str | None:
-    """Note how to take one record back; the reason when it must be kept."""
-    if before is None:
-        return _plan_delete(inverse, key, after, now)
-    if after is None:
-        if now is None:
-            inverse.inserts[key] = json.loads(before)
-        return None
-    return _plan_update(inverse, key, json.loads(before), json.loads(after), now)
-
-
-def _plan_delete(inverse: Inverse, key: Key, after: str | None, now: str | None) -> str | None:
-    if after is None or now is None:
-        return None
-    if _without_version(after) != _without_version(now):
-        was, is_now = json.loads(after), json.loads(now)
-        if any(was[name] != is_now[name] for name in _shared(was, is_now)):
+def _plan(inverse: Inverse, key: Key, before: Values, after: Values, now: Values) -> str | None:
+    """Note how to take one record back; the reason when it must be kept. No values: no record."""
+    if before and after:
+        return _plan_update(inverse, key, before, after, now)
+    if before and not now:
+        inverse.inserts[key] = before
+    if after and now:
+        if any(after[name] != now[name] for name in _shared(after, now)):
             return "edited"
-    inverse.deletes.add(key)
+        inverse.deletes.add(key)
     return None
 
 
 def _plan_update(
-    inverse: Inverse, key: Key, before: Values, after: Values, now: str | None
+    inverse: Inverse, key: Key, before: Values, after: Values, now: Values
 ) -> str | None:
     changed = [name for name in _shared(before, after) if before[name] != after[name]]
     if not changed:
         return None
-    if now is None:
+    if not now:
         return "removed"
-    is_now = json.loads(now)
-    wanted = {name: before[name] for name in _shared(before, is_now) if name in changed}
-    if all(is_now[name] == value for name, value in wanted.items()):
+    wanted = {name: before[name] for name in changed if name in now}
+    if all(now[name] == value for name, value in wanted.items()):
         return None
-    if any(is_now[name] != after[name] for name in wanted):
+    if any(now[name] != after[name] for name in wanted):
         return "edited"
     inverse.updates[key] = wanted
     return None
@@ -147,10 +141,6 @@ def _plan_update(
 def _shared(one: Values, other: Values) -> Iterator[str]:
     """Fields in both: a migration since then may have added or dropped a column."""
     return (name for name in one if name in other and name != "version")
-
-
-def _without_version(text: str) -> str:
-    return text.rpartition(',"version":')[0]
 
 
 def _links(connection: Connection) -> tuple[Link, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,9 +10,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from db.changes.shapes import LoggedShape, Values, logged_shapes
 from db.changes.tables import change_sets, changes
-
-Values = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -99,13 +97,14 @@ def is_undone(undone_by: Mapping[int, int], change_set_id: int) -> bool:
 
 def history(session: Session, table: str, record_id: int) -> tuple[HistoryEntry, ...]:
     """Everything that happened to one record, newest first; it may be gone by now."""
+    shapes = logged_shapes(session.connection())
     rows = session.execute(
-        select(change_sets, changes.c.before, changes.c.after)
+        select(change_sets, changes.c.shape_id, changes.c.before, changes.c.after)
         .join(changes, changes.c.change_set_id == change_sets.c.id)
-        .where(changes.c.table_name == table, changes.c.record_id == record_id)
+        .where(changes.c.shape_id.in_(_numbers(shapes, table)), changes.c.record_id == record_id)
         .order_by(changes.c.id.desc())
     )
-    return tuple(entry for row in rows for entry in _entries(row))
+    return tuple(entry for row in rows for entry in _entries(row, shapes[row.shape_id]))
 
 
 def removed(session: Session, table: str) -> tuple[RemovedRecord, ...]:
@@ -113,30 +112,41 @@ def removed(session: Session, table: str) -> tuple[RemovedRecord, ...]:
 
     What an undo took away again was never really there and is not listed.
     """
+    shapes = logged_shapes(session.connection())
     newest = (
         select(func.max(changes.c.id))
-        .where(changes.c.table_name == table)
+        .where(changes.c.shape_id.in_(_numbers(shapes, table)))
         .group_by(changes.c.record_id)
     )
     rows = session.execute(
-        select(change_sets, changes.c.record_id, changes.c.before)
+        select(change_sets, changes.c.shape_id, changes.c.record_id, changes.c.before)
         .join(changes, changes.c.change_set_id == change_sets.c.id)
         .where(changes.c.id.in_(newest), changes.c.after.is_(None), change_sets.c.kind != "undo")
         .order_by(changes.c.id.desc())
     )
     return tuple(
-        RemovedRecord(row.record_id, row.id, row.at, row.actor, row.what, json.loads(row.before))
+        RemovedRecord(
+            row.record_id,
+            row.id,
+            row.at,
+            row.actor,
+            row.what,
+            shapes[row.shape_id].decode(row.before),
+        )
         for row in rows
     )
 
 
-def _entries(row: Any) -> Iterator[HistoryEntry]:
-    before = json.loads(row.before) if row.before else {}
-    after = json.loads(row.after) if row.after else {}
+def _numbers(shapes: Mapping[int, LoggedShape], table: str) -> list[int]:
+    return [shape.id for shape in shapes.values() if shape.table == table]
+
+
+def _entries(row: Any, shape: LoggedShape) -> Iterator[HistoryEntry]:
+    before, after = shape.decode(row.before), shape.decode(row.after)
     about = (row.id, row.at, row.actor, row.what)
     if not before or not after:
         yield HistoryEntry(*about, "delete" if before else "insert", "", None, None)
         return
-    for field in {**before, **after}:
+    for field in before:
         if field != "version" and before.get(field) != after.get(field):
             yield HistoryEntry(*about, "update", field, before.get(field), after.get(field))

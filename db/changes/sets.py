@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Table
 from sqlalchemy.orm import Session
 
-from db.changes import chain
-from db.changes.triggers import record_shapes
+from db.changes import chain, shapes
+from db.changes.bulk import insert_tuples
 
 Kind = Literal["do", "undo", "redo", "outside"]
 Counts = dict[str, dict[str, int]]
@@ -75,18 +75,36 @@ def may_commit(session: Session) -> bool:
 def has_changed_records(session: Session) -> bool:
     """Whether the open unit of work has written a record so far."""
     session.flush()
-    found = session.connection().exec_driver_sql(
-        "SELECT EXISTS (SELECT 1 FROM changes WHERE change_set_id = ?)",
-        (current(session).change_set_id,),
-    )
-    return bool(found.scalar_one())
+    first, last = _range(session.connection())
+    return last >= first
 
 
 def insert_rows(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert many rows at once; they are logged like any other. Values are Python's own."""
+    """Insert many rows at once, logged like any other.
+
+    Every row has the same columns, by name; values are Python's own. ``KeyError`` for a row that
+    lacks a column of the first one.
+    """
     session.flush()
-    if rows:
-        session.connection().execute(insert(table), list(rows))
+    if not rows:
+        return
+    connection = session.connection()
+    dialect = connection.dialect
+    names = list(rows[0])
+    bound = {
+        name: table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names
+    }
+    converted = {name: convert for name, convert in bound.items() if convert is not None}
+    quote = dialect.identifier_preparer.quote
+    into = f"INSERT INTO {quote(table.name)} ({', '.join(quote(name) for name in names)})"
+    insert_tuples(
+        connection,
+        into,
+        [
+            [converted[name](row[name]) if name in converted else row[name] for name in names]
+            for row in rows
+        ],
+    )
 
 
 def record_outside(connection: Connection, actor: str, what: str, now: datetime) -> Counts:
@@ -96,19 +114,24 @@ def record_outside(connection: Connection, actor: str, what: str, now: datetime)
     """
     unit = Unit(_open(connection), actor, what)
     unit.kind = "outside"
-    for shape in record_shapes(connection).values():
-        connection.exec_driver_sql(
-            "INSERT INTO changes (change_set_id, table_name, record_id, before, after) "  # noqa: S608
-            f"SELECT {unit.change_set_id}, '{shape.table}', record_id, before, after "
-            f"FROM ({chain.unrecorded(shape)})",
-            (shape.table, shape.table),
-        )
+    numbers = shapes.numbers(connection)
+    for shape in shapes.record_shapes(connection).values():
+        number = numbers[shape.table, shape.columns]
+        for sql, parameters in list(chain.unrecorded(connection, shape)):
+            connection.exec_driver_sql(
+                "INSERT INTO changes (change_set_id, shape_id, record_id, before, after) "  # noqa: S608
+                f"SELECT {unit.change_set_id}, {number}, record_id, before, after FROM ({sql})",
+                parameters,
+            )
     return _close(connection, unit, now) or {}
 
 
 def initialise(connection: Connection) -> None:
     """Put the single row of ``unit_of_work`` into a new file."""
-    connection.exec_driver_sql("INSERT INTO unit_of_work VALUES (1, NULL, 0, ?)", (chain.START,))
+    connection.exec_driver_sql(
+        "INSERT INTO unit_of_work (id, last_id, last_change_id, last_hash) VALUES (1, 0, 0, ?)",
+        (chain.START,),
+    )
 
 
 def _open(connection: Connection) -> int:
@@ -118,14 +141,13 @@ def _open(connection: Connection) -> int:
 
 def _close(connection: Connection, unit: Unit, now: datetime) -> Counts | None:
     previous = connection.exec_driver_sql("SELECT last_hash FROM unit_of_work").scalar_one()
-    effects: dict[tuple[str, int], list[bool]] = {}
-    sha = chain.hash_rows(
-        previous, _watched(chain.rows_of(connection, unit.change_set_id), effects)
-    )
-    if not effects and unit.undoes_id is None:
+    first, last = _range(connection)
+    if last < first and unit.undoes_id is None:
         connection.exec_driver_sql("UPDATE unit_of_work SET change_set_id = NULL")
         return None
-    counts = _counted(effects)
+    known = shapes.logged_shapes(connection)
+    sha = chain.hash_rows(previous, connection, first, last, known)
+    counts = _counted(connection, first, last, known)
     head = chain.SetHead(
         unit.change_set_id,
         now.astimezone(UTC).isoformat(timespec="microseconds"),
@@ -134,38 +156,51 @@ def _close(connection: Connection, unit: Unit, now: datetime) -> Counts | None:
         unit.kind,
         unit.undoes_id,
         json.dumps(counts, separators=(",", ":")),
+        first,
+        last,
     )
     _append(connection, head, chain.seal(sha, head))
     return counts
 
 
+def _range(connection: Connection) -> tuple[int, int]:
+    """First and last number of the rows the open unit of work has written."""
+    row = connection.exec_driver_sql(
+        "SELECT last_change_id + 1, coalesce((SELECT max(id) FROM changes), 0) FROM unit_of_work"
+    ).one()
+    first, last = row
+    return first, max(last, first - 1)
+
+
 def _append(connection: Connection, head: chain.SetHead, hash_: str) -> None:
     connection.exec_driver_sql(
-        "INSERT INTO change_sets (id, at, actor, what, kind, undoes_id, counts, hash) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO change_sets (id, at, actor, what, kind, undoes_id, counts, "
+        "first_change_id, last_change_id, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*vars(head).values(), hash_),
     )
     connection.exec_driver_sql(
-        "UPDATE unit_of_work SET change_set_id = NULL, last_id = ?, last_hash = ?",
-        (head.id, hash_),
+        "UPDATE unit_of_work SET change_set_id = NULL, last_id = ?, last_change_id = ?, "
+        "last_hash = ?",
+        (head.id, head.last_change_id, hash_),
     )
 
 
-def _watched(
-    rows: Iterable[chain.Row], effects: dict[tuple[str, int], list[bool]]
-) -> Iterator[chain.Row]:
-    """Pass ``rows`` on, noting for each record whether it was there before, and is after."""
-    for row in rows:
-        table, record_id, before, after = row
-        effects.setdefault((table, record_id), [before is not None, False])[1] = after is not None
-        yield row
-
-
-def _counted(effects: Mapping[tuple[str, int], list[bool]]) -> Counts:
+def _counted(
+    connection: Connection, first: int, last: int, known: Mapping[int, shapes.LoggedShape]
+) -> Counts:
+    """How many records were added, changed and removed, each counted once, by table."""
+    rows = connection.exec_driver_sql(
+        "SELECT f.shape_id, f.before IS NOT NULL, l.after IS NOT NULL, count(*) FROM "
+        "(SELECT min(id) AS first, max(id) AS last FROM changes WHERE id BETWEEN ? AND ? "
+        "GROUP BY shape_id, record_id) r "
+        "JOIN changes f ON f.id = r.first JOIN changes l ON l.id = r.last GROUP BY 1, 2, 3",
+        (first, last),
+    )
     counts: Counts = {}
-    for (table, _), (was_there, is_there) in effects.items():
-        word = "changed" if was_there and is_there else "added" if is_there else "removed"
-        tally = counts.setdefault(table, {"added": 0, "changed": 0, "removed": 0})
+    for shape_id, was_there, is_there, count in rows:
+        tally = counts.setdefault(known[shape_id].table, {"added": 0, "changed": 0, "removed": 0})
         if was_there or is_there:
-            tally[word] += 1
+            tally["changed" if was_there and is_there else "added" if is_there else "removed"] += (
+                count
+            )
     return counts

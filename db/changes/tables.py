@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, Index, Integer, Table, Text
 
-from db.base import STRICT, Base
+from db.base import Base
 from db.types import JsonText, Moment
 
 # one row per unit of work that changed something, hashed together with the set before it
@@ -18,7 +18,20 @@ change_sets = Table(
     Column("kind", Text, nullable=False),
     Column("undoes_id", Integer, index=True),
     Column("counts", JsonText, nullable=False),
+    # its rows lie side by side, so they need no index of their own
+    Column("first_change_id", Integer, nullable=False),
+    Column("last_change_id", Integer, nullable=False),
     Column("hash", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+# the columns of a record table at some time; a row of the log then needs only the values
+shapes = Table(
+    "change_shapes",
+    Base.metadata,
+    Column("id", Integer, primary_key=True),
+    Column("table_name", Text, nullable=False),
+    Column("columns", JsonText, nullable=False),
     sqlite_strict=True,
 )
 
@@ -27,13 +40,13 @@ changes = Table(
     "changes",
     Base.metadata,
     Column("id", Integer, primary_key=True),
-    Column("change_set_id", Integer, nullable=False, index=True),
-    Column("table_name", Text, nullable=False),
+    Column("change_set_id", Integer, nullable=False),
+    Column("shape_id", Integer, nullable=False),
     Column("record_id", Integer, nullable=False),
     Column("before", Text),
     Column("after", Text),
-    Index("ix_changes_table_name_record_id", "table_name", "record_id"),
-    **STRICT,
+    Index("ix_changes_shape_id_record_id", "shape_id", "record_id"),
+    sqlite_strict=True,
 )
 
 # a single row: which set is being written (none between units of work), and the head of the chain
@@ -43,9 +56,10 @@ unit_of_work = Table(
     Column("id", Integer, primary_key=True),
     Column("change_set_id", Integer),
     Column("last_id", Integer, nullable=False),
+    Column("last_change_id", Integer, nullable=False),
     Column("last_hash", Text, nullable=False),
     CheckConstraint("id = 1", name="single"),
     sqlite_strict=True,
 )
 
-LOG_TABLES = frozenset({"change_sets", "changes", "unit_of_work"})
+LOG_TABLES = frozenset({"change_sets", "change_shapes", "changes", "unit_of_work"})

@@ -8,72 +8,21 @@ they fit whatever a migration has made of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
-
 from sqlalchemy import Connection
 
-from db.changes.tables import LOG_TABLES
+from db.changes.shapes import Shape, numbers, record_shapes, remember
 
 _SUFFIXES = ("log_insert", "log_update", "log_delete")
 _SAME_ID = "SELECT RAISE(ABORT, 'the id of a record never changes') WHERE NEW.id <> OLD.id;"
 
 
-@dataclass(frozen=True)
-class Shape:
-    """A record table as it stands in the file: column names, and which of them hold bytes."""
-
-    table: str
-    columns: tuple[str, ...]
-    blobs: frozenset[str]
-
-    @cached_property
-    def fields(self) -> tuple[str, ...]:
-        """Every column but the version: what a change can be about."""
-        return tuple(column for column in self.columns if column != "version")
-
-    def as_json(self, row: str, version: str = "") -> str:
-        """SQL giving the record ``row`` as JSON text, its version last."""
-        pairs = [f"'{name}', {self._value(row, name)}" for name in self.fields]
-        pairs.append(f"'version', {version or f'{row}.version'}")
-        return f"json_object({', '.join(pairs)})"
-
-    def differs(self, row: str, json: str) -> str:
-        """SQL telling whether ``row`` differs from the JSON text in any field but its version."""
-        return " OR ".join(
-            f"json_extract({json}, '$.{name}') IS NOT {self._value(row, name)}"
-            for name in self.fields
-        )
-
-    def _value(self, row: str, name: str) -> str:
-        column = f'{row}."{name}"'
-        # hex(NULL) is an empty text, not NULL
-        return f"iif({column} IS NULL, NULL, hex({column}))" if name in self.blobs else column
-
-
-def record_shapes(connection: Connection) -> dict[str, Shape]:
-    """Every record table of the file, by name."""
-    rows = connection.exec_driver_sql(
-        "SELECT m.name, c.name, upper(c.type) FROM sqlite_master m, pragma_table_info(m.name) c "
-        "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY m.name, c.cid"
-    ).all()
-    found: dict[str, dict[str, str]] = {}
-    for table, column, kind in rows:
-        found.setdefault(table, {})[column] = kind
-    return {
-        table: Shape(
-            table, tuple(kinds), frozenset(name for name, kind in kinds.items() if kind == "BLOB")
-        )
-        for table, kinds in found.items()
-        if {"id", "version"} <= kinds.keys() and table not in LOG_TABLES
-    }
-
-
 def expected(connection: Connection) -> dict[str, str]:
     """Every trigger the file must have, name to SQL."""
     triggers = dict(_APPEND_ONLY)
+    known = numbers(connection)
     for shape in record_shapes(connection).values():
-        triggers |= _triggers_of(shape)
+        # a shape without a number has no triggers either, and 0 is nobody's
+        triggers |= _triggers_of(shape, known.get((shape.table, shape.columns), 0))
     return triggers
 
 
@@ -91,6 +40,7 @@ def drop(connection: Connection) -> None:
 def create(connection: Connection) -> None:
     """Put the triggers in place anew; call it inside the transaction that changed the tables."""
     drop(connection)
+    remember(connection, list(record_shapes(connection).values()))
     for sql in expected(connection).values():
         connection.exec_driver_sql(sql)
 
@@ -100,7 +50,7 @@ def _present(connection: Connection) -> dict[str, str]:
     return {row.name: row.sql for row in rows}
 
 
-def _triggers_of(shape: Shape) -> dict[str, str]:
+def _triggers_of(shape: Shape, number: int) -> dict[str, str]:
     table = shape.table
     new, old = shape.as_json("NEW"), shape.as_json("OLD")
     raised = "CASE NEW.version WHEN OLD.version THEN OLD.version + 1 ELSE NEW.version END"
@@ -109,10 +59,10 @@ def _triggers_of(shape: Shape) -> dict[str, str]:
         "WHERE id = OLD.id AND NEW.version = OLD.version;"
     )
     bodies = (
-        f'AFTER INSERT ON "{table}" BEGIN {_entry(table, "NEW.id", "NULL", new)} END',
+        f'AFTER INSERT ON "{table}" BEGIN {_entry(number, "NEW.id", "NULL", new)} END',
         f'AFTER UPDATE ON "{table}" WHEN {_any_field_changed(shape)} BEGIN {_SAME_ID} {raising} '
-        f"{_entry(table, 'OLD.id', old, shape.as_json('NEW', raised))} END",
-        f'AFTER DELETE ON "{table}" BEGIN {_entry(table, "OLD.id", old, "NULL")} END',
+        f"{_entry(number, 'OLD.id', old, shape.as_json('NEW', raised))} END",
+        f'AFTER DELETE ON "{table}" BEGIN {_entry(number, "OLD.id", old, "NULL")} END',
     )
     return {
         f"{table}_{suffix}": f'CREATE TRIGGER "{table}_{suffix}" {body}'
@@ -126,13 +76,13 @@ def _any_field_changed(shape: Shape) -> str:
     return f"({old}) IS NOT ({new})"
 
 
-def _entry(table: str, record_id: str, before: str, after: str) -> str:
+def _entry(shape_number: int, record_id: str, before: str, after: str) -> str:
     # RAISE, because OR IGNORE on the outer statement would swallow a mere NOT NULL failure
     return (
-        "INSERT INTO changes (change_set_id, table_name, record_id, before, after) "  # noqa: S608
+        "INSERT INTO changes (change_set_id, shape_id, record_id, before, after) "  # noqa: S608
         "VALUES (coalesce((SELECT change_set_id FROM unit_of_work), "
         "RAISE(ABORT, 'no unit of work is open')), "
-        f"'{table}', {record_id}, {before}, {after});"
+        f"{shape_number}, {record_id}, {before}, {after});"
     )
 
 
@@ -145,5 +95,7 @@ def _refusing(table: str, verb: str) -> tuple[str, str]:
 
 
 _APPEND_ONLY = dict(
-    _refusing(table, verb) for table in ("change_sets", "changes") for verb in ("UPDATE", "DELETE")
+    _refusing(table, verb)
+    for table in ("change_sets", "change_shapes", "changes")
+    for verb in ("UPDATE", "DELETE")
 )

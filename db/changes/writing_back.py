@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,40 +9,47 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from db.changes.inverse import Inverse, Key, Link, Values
-from db.changes.triggers import Shape
+from db.changes.bulk import insert_tuples
+from db.changes.inverse import Inverse, Key, Link
+from db.changes.shapes import Shape, Values
 from db.errors import DuplicateError
 
 
 @dataclass(frozen=True)
 class Statement:
-    """SQL that writes many rows at once, given as one JSON array of rows, each ending with its id.
+    """SQL that writes many rows at once, taking them from the table ``temp.given``.
 
-    One statement either writes all or nothing by itself; a savepoint around thousands of small
-    ones costs ten times as much.
+    One statement writes all or nothing by itself; a savepoint around thousands of small ones
+    costs ten times as much. ``places`` counts the columns ``c0``, ``c1``, … of a row.
     """
 
     sql: str
+    places: int
     rows: Mapping[Key, list[Any]]
 
     def run(self, connection: Connection) -> set[Key]:
         """Write the rows; those that are refused, once any is."""
         if not self.rows:
             return set()
+        columns = ", ".join(f"c{place}" for place in range(self.places))
+        connection.exec_driver_sql(f"CREATE TEMP TABLE given ({columns})")
+        insert_tuples(connection, "INSERT INTO temp.given", list(self.rows.values()))
         try:
-            self._write(connection, self.sql, list(self.rows.values()))
+            return self._write(connection)
+        finally:
+            connection.exec_driver_sql("DROP TABLE temp.given")
+
+    def _write(self, connection: Connection) -> set[Key]:
+        try:
+            connection.exec_driver_sql(self.sql)
         except (DuplicateError, IntegrityError):
-            ignoring = self.sql.replace(" OR ABORT ", " OR IGNORE ")
+            one = self.sql.replace(" OR ABORT ", " OR IGNORE ") + " AND given.rowid = ?"
             return {
                 key
-                for key, row in self.rows.items()
-                if self._write(connection, ignoring, [row]) == 0
+                for number, key in enumerate(self.rows, start=1)
+                if connection.exec_driver_sql(one, (number,)).rowcount == 0
             }
         return set()
-
-    def _write(self, connection: Connection, sql: str, rows: list[list[Any]]) -> int:
-        text = json.dumps(rows, ensure_ascii=False)
-        return int(connection.exec_driver_sql(sql, (text,)).rowcount)
 
 
 def write_back(connection: Connection, inverse: Inverse) -> set[Key]:
@@ -67,41 +73,50 @@ def write_back(connection: Connection, inverse: Inverse) -> set[Key]:
 
 
 def _deletion(inverse: Inverse, table: str) -> Statement:
-    sql = (
-        f'DELETE FROM "{table}" WHERE id IN '  # noqa: S608
-        "(SELECT json_extract(value, '$[0]') FROM json_each(?))"
-    )
-    return Statement(sql, {key: [key[1]] for key in inverse.deletes if key[0] == table})
+    sql = f'DELETE FROM "{table}" WHERE id IN (SELECT c0 FROM temp.given)'  # noqa: S608
+    return Statement(sql, 1, {key: [key[1]] for key in inverse.deletes if key[0] == table})
 
 
 def _restorations(inverse: Inverse, table: str) -> Iterator[Statement]:
     """One UPDATE for each combination of fields to put back."""
     shape = inverse.shapes[table]
     for names, rows in _grouped(inverse.updates, table).items():
-        assignments = ", ".join(f'"{name}" = given."{name}"' for name in names)
+        assignments = ", ".join(f'"{name}" = given.c{place}' for place, name in enumerate(names))
         yield Statement(
-            f'UPDATE OR ABORT "{table}" SET {assignments} '  # noqa: S608
-            f'FROM ({_given(shape, (*names, "id"))}) given WHERE "{table}".id = given.id',
-            {key: [*(values[name] for name in names), key[1]] for key, values in rows.items()},
+            f'UPDATE OR ABORT "{table}" SET {assignments} FROM temp.given '  # noqa: S608
+            f'WHERE "{table}".id = given.c{len(names)}',
+            len(names) + 1,
+            {key: [*_bound(shape, values, names), key[1]] for key, values in rows.items()},
         )
 
 
 def _returns(inverse: Inverse, table: str) -> Iterator[Statement]:
     """One INSERT for each set of columns the log remembers."""
     shape = inverse.shapes[table]
-    known = set(shape.columns)
     for remembered, rows in _grouped(inverse.inserts, table).items():
-        names = tuple(name for name in remembered if name in known)
+        names = [name for name in remembered if name in shape.columns]
         columns = ", ".join(f'"{name}"' for name in names)
+        values = ", ".join(f"given.c{place}" for place in range(len(names)))
         yield Statement(
-            f'INSERT OR ABORT INTO "{table}" ({columns}) {_given(shape, names)}',
-            {key: _raised(values, names) for key, values in rows.items()},
+            f'INSERT OR ABORT INTO "{table}" ({columns}) '  # noqa: S608
+            f"SELECT {values} FROM temp.given WHERE TRUE",
+            len(names),
+            {key: _bound(shape, _raised(row), names) for key, row in rows.items()},
         )
 
 
-def _raised(values: Values, names: Iterable[str]) -> list[Any]:
-    """The values in order, with a version never seen before: an editor left open finds out."""
-    return [values[name] + 1 if name == "version" else values[name] for name in names]
+def _raised(values: Values) -> Values:
+    """A version never seen before, so that an editor left open finds out."""
+    return {**values, "version": values["version"] + 1}
+
+
+def _bound(shape: Shape, values: Values, names: Iterable[str]) -> list[Any]:
+    return [
+        bytes.fromhex(values[name])
+        if name in shape.blobs and values[name] is not None
+        else values[name]
+        for name in names
+    ]
 
 
 def _grouped(writes: Mapping[Key, Values], table: str) -> dict[tuple[str, ...], dict[Key, Values]]:
@@ -110,15 +125,6 @@ def _grouped(writes: Mapping[Key, Values], table: str) -> dict[tuple[str, ...], 
         if key[0] == table:
             groups.setdefault(tuple(values), {})[key] = values
     return groups
-
-
-def _given(shape: Shape, names: Iterable[str]) -> str:
-    """SQL that reads the JSON parameter as rows with the columns ``names``."""
-    columns = []
-    for place, name in enumerate(names):
-        value = f"json_extract(value, '$[{place}]')"
-        columns.append(f'{f"unhex({value})" if name in shape.blobs else value} AS "{name}"')
-    return f"SELECT {', '.join(columns)} FROM json_each(?)"  # noqa: S608
 
 
 def _children_first(tables: Iterable[str], links: Iterable[Link]) -> list[str]:

@@ -152,7 +152,7 @@ def test_a_row_slipped_into_the_log_is_found(database: Database) -> None:
     add_member(database)
     raw(
         database,
-        "INSERT INTO changes (change_set_id, table_name, record_id) VALUES (9, 'members', 1)",
+        "INSERT INTO changes (change_set_id, shape_id, record_id) VALUES (9, 1, 1)",
     )
     assert "有 1 行改动不属于任何一步。" in problems(database)
 

@@ -19,26 +19,34 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("undoes_id", sa.Integer(), nullable=True),
         sa.Column("counts", sa.Text(), nullable=False),
+        sa.Column("first_change_id", sa.Integer(), nullable=False),
+        sa.Column("last_change_id", sa.Integer(), nullable=False),
         sa.Column("hash", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_change_sets")),
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_change_sets_undoes_id"), "change_sets", ["undoes_id"], unique=False)
     op.create_table(
+        "change_shapes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("table_name", sa.Text(), nullable=False),
+        sa.Column("columns", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_change_shapes")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "changes",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("change_set_id", sa.Integer(), nullable=False),
-        sa.Column("table_name", sa.Text(), nullable=False),
+        sa.Column("shape_id", sa.Integer(), nullable=False),
         sa.Column("record_id", sa.Integer(), nullable=False),
         sa.Column("before", sa.Text(), nullable=True),
         sa.Column("after", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_changes")),
-        sqlite_autoincrement=True,
         sqlite_strict=True,
     )
-    op.create_index(op.f("ix_changes_change_set_id"), "changes", ["change_set_id"], unique=False)
     op.create_index(
-        "ix_changes_table_name_record_id", "changes", ["table_name", "record_id"], unique=False
+        "ix_changes_shape_id_record_id", "changes", ["shape_id", "record_id"], unique=False
     )
     op.create_table(
         "layouts",
@@ -56,6 +64,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("change_set_id", sa.Integer(), nullable=True),
         sa.Column("last_id", sa.Integer(), nullable=False),
+        sa.Column("last_change_id", sa.Integer(), nullable=False),
         sa.Column("last_hash", sa.Text(), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_unit_of_work_single")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit_of_work")),
