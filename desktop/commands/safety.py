@@ -6,6 +6,7 @@ import os
 from typing import Any
 
 from db.errors import InvalidInputError, PasswordNeededError
+from db.lock import hold
 from db.session import Database
 from desktop.commands.call import (
     ACTOR,
@@ -92,7 +93,8 @@ def run_backup(call: Call) -> int:
 
 def run_restore(call: Call) -> int:
     secret = os.environ.get(PASSWORD_VARIABLE)
-    with held(call.folder, program=ACTOR, clock=call.clock):
+    # not `held`: a backup must come back even where an interrupted exchange cannot be finished
+    with hold(call.folder.root, program=ACTOR, now=call.clock()):
         try:
             proof = backups.restore(call.folder, call.args.file, now=call.clock(), secret=secret)
         except PasswordNeededError:

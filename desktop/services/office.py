@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from threading import Condition
 from typing import TYPE_CHECKING
 
 from db.errors import AppError
@@ -25,15 +26,15 @@ Clock = Callable[[], datetime]
 class Office:
     """An open data folder. Reading and writing go through :meth:`read` and :meth:`write` only."""
 
-    def __init__(
-        self, folder: DataFolder, database: Database, key: bytes | None, actor: str, clock: Clock
-    ) -> None:
+    def __init__(self, folder: DataFolder, key: bytes | None, actor: str, clock: Clock) -> None:
         self.folder = folder
-        self.database = database
         self.settings = Settings(folder.settings)
         self.actor = actor
         self._key = key
         self._clock = clock
+        self._users = 0
+        self._quiet = Condition()
+        self._database = self._open()
 
     @property
     def key(self) -> bytes | None:
@@ -45,24 +46,66 @@ class Office:
         """Whether the data are encrypted under a password."""
         return self._key is not None
 
-    def read(self) -> AbstractContextManager[Session]:
+    @contextmanager
+    def read(self) -> Iterator[Session]:
         """A session on one snapshot; it cannot write."""
-        return self.database.read()
+        with self._in_use(), self._database.read() as session:
+            yield session
 
-    def write(self, what: str) -> AbstractContextManager[Session]:
+    @contextmanager
+    def write(self, what: str) -> Iterator[Session]:
         """One unit of work and at most one change set, called ``what``."""
-        return self.database.write(self.actor, what)
+        with self._in_use(), self._database.write(self.actor, what) as session:
+            yield session
 
     def back_up(self, reason: Reason) -> BackupProof | None:
         """A proved backup now, unless nothing was logged since the newest one."""
-        return backups.back_up_if_changed(self.folder, self._key, now=self._clock(), reason=reason)
+        with self._in_use():
+            return backups.back_up_if_changed(
+                self.folder, self._key, now=self._clock(), reason=reason
+            )
 
     def back_up_when_due(self) -> BackupProof | None:
         """The half-hourly backup: made only when it is due and something changed."""
-        changed = backups.has_changed(self.folder, self._key)
-        if not backups.is_due(self.folder, now=self._clock(), changed=changed):
-            return None
-        return self.back_up(Reason.INTERVAL)
+        with self._in_use():
+            changed = backups.has_changed(self.folder, self._key)
+            due = backups.is_due(self.folder, now=self._clock(), changed=changed)
+        return self.back_up(Reason.INTERVAL) if due else None
+
+    def exchange(self, change: Callable[[], bytes | None]) -> None:
+        """Close the database, let ``change`` switch protection or restore, and open it again.
+
+        ``change`` gives what opens the file afterwards. Whoever reads or writes is waited for, and
+        whoever comes meanwhile waits. When ``change`` raises, the database is opened as it was.
+        """
+        with self._quiet:
+            self._quiet.wait_for(lambda: self._users == 0)
+            self._database.close()
+            try:
+                self._key = change()
+            finally:
+                self._database = self._open()
+
+    def close(self) -> None:
+        """Close the data file; the folder stays held."""
+        with self._quiet:
+            self._database.close()
+
+    def _open(self) -> Database:
+        from db.session import Database
+
+        return Database.open(self.folder.database, key=self._key, clock=self._clock)
+
+    @contextmanager
+    def _in_use(self) -> Iterator[None]:
+        with self._quiet:
+            self._users += 1
+        try:
+            yield
+        finally:
+            with self._quiet:
+                self._users -= 1
+                self._quiet.notify_all()
 
 
 @contextmanager
@@ -91,14 +134,10 @@ def opened(
     of :mod:`db.lock`, :mod:`db.keys` and :meth:`db.session.Database.open`. A backup that cannot be
     made on closing never hides what went before; it is told by the next start.
     """
-    from db.session import Database
-
     with ExitStack() as stack:
         stack.enter_context(held(folder, program=program or actor, clock=clock))
-        key = protection.key_for(folder, secret)
-        database = Database.open(folder.database, key=key, clock=clock)
-        stack.callback(database.close)
-        office = Office(folder, database, key, actor, clock)
+        office = Office(folder, protection.key_for(folder, secret), actor, clock)
+        stack.callback(office.close)
         yield office
         back_up_on_closing(office)
 
