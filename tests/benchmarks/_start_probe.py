@@ -2,8 +2,8 @@
 
 ``python -m tests.benchmarks._start_probe [FOLDER]`` prints as JSON the CPU seconds of this process
 when the window had been painted once and when a letter typed into its search field arrived, and the
-modules loaded by then. Without a folder it does the same with the least window PySide6 can give: one
-input, the shipped typeface.
+modules loaded by then. Without a folder it does the same with the least window PySide6 can give:
+one input, the shipped typeface.
 """
 
 from __future__ import annotations
