@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from desktop.paths import DataFolder, data_folder
@@ -107,21 +108,10 @@ def connect(
     window: MainWindow, folder: DataFolder, settings: Settings, guard: Any, held: ExitStack
 ) -> None:
     """Open the data behind a window that is on the screen already; close it when it refuses."""
-    from db.errors import AppError
-    from desktop.services import office as offices
     from desktop.ui.jobs import Jobs
 
-    try:
-        office = held.enter_context(
-            offices.opened(
-                folder,
-                secret=lambda: ask_secret(window),
-                actor=ACTOR,
-                clock=lambda: datetime.now(UTC),
-            )
-        )
-    except AppError as error:
-        window.notices.tell(error)
+    office = open_office(window, folder, held)
+    if office is None:
         window.close()
         return
     jobs = Jobs(*runners(office))
@@ -130,10 +120,50 @@ def connect(
     window.attach(jobs)
     window.bar.set_masking(True)
     window.bar.set_protection(office.is_protected)
+    watch_backups(window, office, jobs)
     specs = pages(window, office, jobs, settings)
     window.set_pages(specs)
     if specs:
         window.open(specs[0].key)
+
+
+def open_office(window: MainWindow, folder: DataFolder, held: ExitStack) -> Office | None:
+    """The open data folder; None when she left at the password or was told why it cannot be."""
+    from db.errors import AppError, PasswordNeededError, WrongPasswordError
+    from desktop.services import office as offices
+
+    problem = ""
+    while True:
+        opening = offices.opened(
+            folder,
+            secret=partial(ask_secret, window, problem),
+            actor=ACTOR,
+            clock=partial(datetime.now, UTC),
+        )
+        try:
+            return held.enter_context(opening)
+        except WrongPasswordError as error:
+            problem = error.happened
+        except PasswordNeededError:
+            return None
+        except AppError as error:
+            window.notices.tell(error)
+            return None
+
+
+def watch_backups(window: MainWindow, office: Office, jobs: Jobs) -> None:
+    """Back up while she works, and say in the status bar when it was."""
+    from desktop.services import backups
+    from desktop.ui.backup_watch import BackupWatch
+
+    BackupWatch(
+        jobs,
+        window.bar,
+        make=office.back_up_when_due,
+        last=partial(backups.last_backup, office.folder),
+        now=datetime.now,
+        parent=window,
+    )
 
 
 def runners(office: Office) -> tuple[Any, Any]:
@@ -151,11 +181,11 @@ def runners(office: Office) -> tuple[Any, Any]:
     return run_read, run_write
 
 
-def ask_secret(window: MainWindow) -> str | None:
+def ask_secret(window: MainWindow, problem: str) -> str | None:
     """The password or recovery key as typed; None when she leaves instead."""
     from desktop.ui.dialogs.password import PasswordDialog
 
-    return PasswordDialog(parent=window).ask() or None
+    return PasswordDialog(problem=problem, parent=window).ask() or None
 
 
 def pages(window: MainWindow, office: Office, jobs: Jobs, settings: Settings) -> list[PageSpec]:

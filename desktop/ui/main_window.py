@@ -15,7 +15,7 @@ from desktop.ui import icons
 from desktop.ui.dialogs.message import Choice, MessageDialog, Told
 from desktop.ui.jobs import Jobs
 from desktop.ui.notices import Notices
-from desktop.ui.progress import ProgressHost
+from desktop.ui.progress import PANEL_AFTER_MS, ProgressHost
 from desktop.ui.undoing import Undoing
 from desktop.ui.widgets.feedback import Toast
 from desktop.ui.widgets.nav_rail import NavEntry, NavRail
@@ -105,11 +105,14 @@ class MainWindow(QMainWindow):
         old.deleteLater()
         self._arrange()
 
-    def attach(self, jobs: Jobs) -> None:
-        """Connect background work: progress, undo, refresh, and what went wrong."""
+    def attach(self, jobs: Jobs, *, panel_after: int = PANEL_AFTER_MS) -> None:
+        """Connect background work: progress, undo, refresh, and what went wrong.
+
+        The panel appears when titled work lasts longer than ``panel_after`` milliseconds.
+        """
         self._jobs = jobs
         self._undoing = Undoing(jobs, self.notices, self)
-        self._progress = ProgressHost(self.stack, self.bar, jobs)
+        self._progress = ProgressHost(self.stack, self.bar, jobs, after=panel_after)
         jobs.changed.connect(self._data_changed)
         jobs.told.connect(self._tell)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QIcon, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -195,7 +195,7 @@ class IconButton(Pressable):
 
 
 class Chip(Pressable):
-    """One filter. On, its word edits the value (``clicked``) and its cross takes it off.
+    """One filter. On, its word edits the value (``clicked``) and its cross, or Del, takes it off.
 
     ``kind``: ``on`` with a cross, ``off`` plain, ``add`` dashed with a plus.
     """
@@ -229,6 +229,12 @@ class Chip(Pressable):
             dashed="true" if kind == "add" else "false",
         )
         self.redraw()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.is_on() and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.removed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self.is_on() and event.position().x() >= self.width() - 28:
