@@ -11,6 +11,8 @@ from tests.exchange.workbooks import MAIN, by_odfpy, by_xlsxwriter, by_xlwt, raw
 
 _A1 = '<row r="1"><c r="A1" t="inlineStr"><is><t>姓名</t></is></c></row>'
 
+_BOMB = 320 << 20
+
 
 def stray_last_cell(path: Path) -> Path:
     """One forgotten cell in the very last corner of the grid."""
@@ -65,15 +67,15 @@ def many_far_cells(path: Path) -> Path:
 
 
 def blank_bomb(path: Path) -> Path:
-    """A gigabyte of blanks in a sheet of one megabyte."""
-    return _bombed(path, "xl/worksheets/sheet1.xml", sheet_xml(_A1).encode(), b" ", 1 << 30)
+    """A third of a gigabyte of blanks in a sheet of a few hundred kilobytes."""
+    return _bombed(path, "xl/worksheets/sheet1.xml", sheet_xml(_A1).encode(), b" ")
 
 
 def text_bomb(path: Path) -> Path:
-    """A shared text of a gigabyte."""
+    """A shared text of a third of a gigabyte."""
     raw_xlsx(path, sheet_xml('<row r="1"><c r="A1" t="s"><v>0</v></c></row>'))
     head = f'<sst xmlns="{MAIN}"><si><t>'.encode()
-    return _bombed(path, "xl/sharedStrings.xml", head, b"A", 1 << 30, b"</t></si></sst>")
+    return _bombed(path, "xl/sharedStrings.xml", head, b"A", tail=b"</t></si></sst>")
 
 
 def repeated_text(path: Path) -> Path:
@@ -89,11 +91,11 @@ def repeated_text(path: Path) -> Path:
 
 
 def cell_bomb(path: Path) -> Path:
-    """Five million cells."""
+    """More than three million cells."""
     row = "".join(
         f'<c r="{a}{b}%d"><v>1</v></c>' for a in "AB" for b in "ABCDEFGHIJKLMNOPQRSTUVWXY"
     )
-    rows = "".join(f'<row r="{n}">{row.replace("%d", str(n))}</row>' for n in range(1, 100_001))
+    rows = "".join(f'<row r="{n}">{row.replace("%d", str(n))}</row>' for n in range(1, 65_001))
     return raw_xlsx(path, sheet_xml(rows))
 
 
@@ -219,9 +221,7 @@ def broken_inside(path: Path) -> Path:
     return path
 
 
-def _bombed(
-    path: Path, part: str, head: bytes, filler: bytes, size: int, tail: bytes = b""
-) -> Path:
+def _bombed(path: Path, part: str, head: bytes, filler: bytes, *, tail: bytes = b"") -> Path:
     if not path.exists():
         raw_xlsx(path, sheet_xml(_A1))
     plain = zipfile.ZipFile(path)
@@ -233,7 +233,7 @@ def _bombed(
             archive.writestr(name, content)
         with archive.open(part, "w", force_zip64=True) as out:
             out.write(head)
-            for _ in range(size // len(block)):
+            for _ in range(_BOMB // len(block)):
                 out.write(block)
             out.write(tail)
     return path

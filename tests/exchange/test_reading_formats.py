@@ -12,7 +12,6 @@ from db.errors import UnreadableFileError
 from desktop.exchange.reading import REASONS, Range, read_clipboard, read_workbook
 from tests.exchange.workbooks import (
     ROSTER,
-    TEXT_ROSTER,
     by_odfpy,
     by_openpyxl,
     by_xlsxwriter,

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from desktop.exchange.reading.cells import (
     CellValue,
@@ -23,9 +23,6 @@ from desktop.exchange.reading.cells import (
 )
 from desktop.exchange.reading.refusals import Refused
 
-if TYPE_CHECKING:
-    import xlrd
-
 _FILTER_MODE, _BOF_CODES, _EOF = 0x9B, (0x809, 0x409, 0x209, 0x009), 0x0A
 _EMPTY, _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR = range(6)
 
@@ -33,15 +30,6 @@ _EMPTY, _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR = range(6)
 def read_biff(data: bytes) -> tuple[Sheet, ...]:
     """The worksheets of an xls file. Raises :class:`Refused`; ``password_needed`` for a file whose
     cells are encrypted."""
-    book = _open(data)
-    sheets = []
-    for index in range(book.nsheets):
-        sheet = _refusing(lambda index=index: book.sheet_by_index(index))  # type: ignore[misc]
-        sheets.append(_sheet(book, sheet, is_filtered=_is_filtered(book, index)))
-    return tuple(sheets)
-
-
-def _open(data: bytes) -> xlrd.Book:
     attempts: tuple[dict[str, object], ...] = (
         {"formatting_info": True},
         {"formatting_info": True, "encoding_override": "gb18030"},
@@ -51,7 +39,7 @@ def _open(data: bytes) -> xlrd.Book:
     first: Refused | None = None
     for options in attempts:
         try:
-            return _refusing(lambda options=options: _open_as(data, options))  # type: ignore[misc]
+            return _attempt(data, options)
         except Refused as refused:
             if refused.reason != "damaged":
                 raise
@@ -59,28 +47,19 @@ def _open(data: bytes) -> xlrd.Book:
     raise first or Refused("damaged")
 
 
-def _open_as(data: bytes, options: dict[str, Any]) -> xlrd.Book:
-    import xlrd
-
-    return xlrd.open_workbook(
-        file_contents=data, logfile=io.StringIO(), ragged_rows=True, **options
-    )
-
-
-def _refusing(work: Callable[[], Any]) -> Any:
+def _attempt(data: bytes, options: dict[str, Any]) -> tuple[Sheet, ...]:
     """xlrd answers broken bytes with whatever went wrong inside it."""
     import xlrd
     from xlrd.compdoc import CompDocError
 
     try:
-        return work()
+        return _sheets(data, options)
     except (xlrd.XLRDError, CompDocError) as error:
         text = str(error)
         if "encrypted" in text:
             raise Refused("password_needed", text) from error
-        raise Refused(
-            "old_format" if "not supported" in text.lower() else "damaged", text
-        ) from error
+        is_old = "not supported" in text.lower()
+        raise Refused("old_format" if is_old else "damaged", text) from error
     except (
         ArithmeticError,
         AssertionError,
@@ -93,6 +72,19 @@ def _refusing(work: Callable[[], Any]) -> Any:
         struct.error,
     ) as error:
         raise Refused("damaged", f"{type(error).__name__}: {error}") from error
+
+
+def _sheets(data: bytes, options: dict[str, Any]) -> tuple[Sheet, ...]:
+    import xlrd
+
+    # on demand only so that xlrd keeps the records, which are asked for filters afterwards
+    with xlrd.open_workbook(
+        file_contents=data, logfile=io.StringIO(), ragged_rows=True, on_demand=True, **options
+    ) as book:
+        return tuple(
+            _sheet(book, book.sheet_by_index(index), is_filtered=_is_filtered(book, index))
+            for index in range(book.nsheets)
+        )
 
 
 def _sheet(book: Any, sheet: Any, *, is_filtered: bool) -> Sheet:
@@ -195,8 +187,8 @@ def _struck_cells(book: Any, sheet: Any, table: list[list[CellValue]]) -> Iterat
 
 def _is_filtered(book: Any, index: int) -> bool:
     """Whether the sheet's records hold FILTERMODE, which xlrd passes over."""
-    memory, at = book.mem, book.base + book._sh_abs_posn[index]
-    if not isinstance(memory, bytes) or at + 4 > len(memory):
+    memory, at = book.mem, book._sh_abs_posn[index]
+    if not isinstance(memory, bytes):
         return False
     depth = 0
     while at + 4 <= len(memory):

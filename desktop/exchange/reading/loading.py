@@ -44,10 +44,11 @@ def load(path: Path) -> bytes:
     except ValueError as error:  # a zero byte in the name
         raise Refused("missing", str(error)) from error
     except OSError as error:
-        raise Refused(_reason(error), error.strerror or "") from error
+        raise Refused(reason_for(error), error.strerror or "") from error
 
 
-def _reason(error: OSError) -> str:
+def reason_for(error: OSError) -> str:
+    """The word for what the operating system answered."""
     windows = getattr(error, "winerror", None)
     if windows in _SHARING_VIOLATIONS or error.errno in (errno.EBUSY, errno.ETXTBSY):
         return "locked"

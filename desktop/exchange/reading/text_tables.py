@@ -10,6 +10,7 @@ import io
 import re
 from collections import Counter
 from dataclasses import dataclass
+from unicodedata import category
 
 from desktop.exchange.reading.cells import CellValue, Sheet, SheetMarks, rectangle
 from desktop.exchange.reading.refusals import Refused
@@ -31,7 +32,9 @@ _BYTE_ORDER_MARKS = (
 _SAFE_PREFIX = re.compile(r"['\t](?=[=+\-@\t\r＝＋－＠])")
 _TEXT_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
-_UNLIKELY = re.compile(r"[\u0250-\u1fff\u2c00-\u2fff\ua000-\uf8ff\ufffd]")
+_COMMON = re.compile(r"[\t\r\n -~\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_SAMPLE_OF_TEXT = 100_000
+_STRANGE = ("Cc", "Cn", "Co", "Cs")
 _PASTED_FIELD = re.compile(r'(?:"((?:[^"]|"")*)"(?=\t|\r?\n|\r|\Z)|([^\t\r\n]*))(\t|\r?\n|\r|\Z)')
 
 
@@ -62,14 +65,14 @@ def _decode_as(data: bytes, encoding: str) -> Decoded:
 
 
 def _decode_wide(data: bytes) -> Decoded:
-    even, odd = data[: 1 << 20 : 2].count(0), data[1 : 1 << 20 : 2].count(0)
-    if max(even, odd) < 9 * min(even, odd) or len(data) % 2:
-        raise Refused("not_a_table", "zero bytes")
-    decoded = _decode_as(data, "utf-16-le" if odd > even else "utf-16-be")
+    both = [_decode_as(data, encoding) for encoding in ("utf-16-le", "utf-16-be")]
+    best = max(both, key=lambda decoded: len(_COMMON.findall(decoded.text[:_SAMPLE_OF_TEXT])))
     # zero bytes prove nothing about a picture or a program: the characters must look like writing
-    if len(_UNLIKELY.findall(decoded.text)) * 5 > len(decoded.text):
+    sample = best.text[:_SAMPLE_OF_TEXT]
+    strange = sum(category(char) in _STRANGE and not char.isspace() for char in sample)
+    if strange * 50 > len(sample):
         raise Refused("not_a_table", "zero bytes")
-    return decoded
+    return best
 
 
 def _decode_narrow(data: bytes) -> Decoded:
