@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -57,6 +56,8 @@ def make_engine(path: Path, *, key: bytes | None = None, read_only: bool = False
 
     @event.listens_for(engine, "handle_error")
     def handle_error(context: ExceptionContext) -> None:
+        if not read_only and _is_write_while_reading(context):
+            return
         error = translated(context.original_exception, path=path, protected=key is not None)
         if error is not None:
             raise error from context.original_exception
@@ -74,7 +75,7 @@ def refusals_of(path: Path, *, protected: bool = False) -> Iterator[None]:
     """Translate what the bare driver raises, for work done without an engine."""
     try:
         yield
-    except (sqlcipher.Error, sqlite3.Error, OSError) as original:
+    except (sqlcipher.Error, OSError) as original:
         error = translated(original, path=path, protected=protected)
         if error is None:
             raise
@@ -204,6 +205,16 @@ def _begin(connection: Connection, *, read_only: bool) -> None:
     writes = bool(connection.get_execution_options().get("write")) and not read_only
     connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _is_write_while_reading(context: ExceptionContext) -> bool:
+    """A write in a transaction that only reads is a bug of ours, not a matter of permission."""
+    connection = context.connection
+    return (
+        connection is not None
+        and not connection.get_execution_options().get("write")
+        and "readonly database" in str(context.original_exception)
+    )
 
 
 def _of_system(original: OSError, path: Path) -> AppError | None:

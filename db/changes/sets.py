@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, FromClause, Table
 from sqlalchemy.orm import Session
 
 from db.changes import chain, shapes
@@ -79,15 +79,15 @@ def has_changed_records(session: Session) -> bool:
     return last >= first
 
 
-def insert_rows(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert many rows at once, logged like any other.
+def insert_rows(session: Session, table: FromClause, rows: Sequence[Mapping[str, Any]]) -> range:
+    """Insert many rows at once into ``Member.__table__``, logged like any other; their new ids.
 
-    Every row has the same columns, by name; values are Python's own. ``KeyError`` for a row that
-    lacks a column of the first one.
+    Every row has the columns of the first one, by name, and no id; the rest get the file's own
+    defaults. Values are Python's own.
     """
     session.flush()
     if not rows:
-        return
+        return range(0)
     connection = session.connection()
     dialect = connection.dialect
     names = list(rows[0])
@@ -96,7 +96,7 @@ def insert_rows(session: Session, table: Table, rows: Sequence[Mapping[str, Any]
     }
     converted = {name: convert for name, convert in bound.items() if convert is not None}
     quote = dialect.identifier_preparer.quote
-    into = f"INSERT INTO {quote(table.name)} ({', '.join(quote(name) for name in names)})"
+    into = f"INSERT INTO {quote(cast(Table, table).name)} ({', '.join(map(quote, names))})"
     insert_tuples(
         connection,
         into,
@@ -105,6 +105,9 @@ def insert_rows(session: Session, table: Table, rows: Sequence[Mapping[str, Any]
             for row in rows
         ],
     )
+    # the write lock is ours, so the ids lie side by side
+    last = connection.exec_driver_sql("SELECT last_insert_rowid()").scalar_one()
+    return range(last - len(rows) + 1, last + 1)
 
 
 def record_outside(connection: Connection, actor: str, what: str, now: datetime) -> Counts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Integer, LargeBinary, Text
+from sqlalchemy import Integer, LargeBinary, Text
 from sqlalchemy.orm import Session
 
 from db.base import Base, Record
@@ -46,7 +46,7 @@ def add(session: Session, kind: type[Record], values: dict[str, Any]) -> int:
     return record.id
 
 
-def _value(session: Session, column: Column[Any], number: int) -> Any:
+def _value(session: Session, column: Any, number: int) -> Any:
     if column.foreign_keys:
         (link,) = column.foreign_keys
         parent = next(one for one in record_classes() if one.__table__ is link.column.table)

@@ -131,7 +131,7 @@ def test_every_table_holds_records_or_is_the_log_itself() -> None:
 
 def test_every_link_leads_to_the_id_of_a_record_and_is_indexed() -> None:
     for kind in record_classes():
-        table = kind.__table__
+        table = Base.metadata.tables[kind.__tablename__]
         indexed = {next(iter(index.columns)).name for index in table.indexes}
         for link in table.foreign_keys:
             assert link.column.name == "id"

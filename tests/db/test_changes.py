@@ -12,6 +12,7 @@ from db import changes
 from db.engine import connect_raw
 from db.session import Database
 from db.tables import Member, Unit
+from db.types import PartialDate
 from tests.db.conftest import add_member, add_unit, change_member, remove_member
 
 
@@ -47,11 +48,34 @@ def test_the_history_of_a_record_tells_who_changed_what_from_what(database: Data
     assert told[3] == ("insert", "", None, None)
 
 
-def test_a_core_insert_is_logged_like_any_other(database: Database) -> None:
+def test_an_insert_statement_is_logged_like_any_other(database: Database) -> None:
     with database.write("李敏", "导入") as session:
-        session.execute(insert(Member.__table__).values(name="王芳"))
+        session.execute(insert(Member).values(name="王芳"))
     with database.read() as session:
         assert changes.log(session)[0].counts["members"]["added"] == 1
+
+
+def test_many_rows_are_inserted_at_once_with_their_values_and_numbered_in_order(
+    database: Database,
+) -> None:
+    gone = add_member(database, "已删")
+    remove_member(database, gone)
+    rows = [
+        {"name": f"人{n}", "birth_date": PartialDate(1985, 1 + n % 12), "is_hardship": n % 2 == 0}
+        for n in range(450)
+    ]
+    with database.write("李敏", "导入") as session:
+        assert changes.insert_rows(session, Member.__table__, []) == range(0)
+        ids = changes.insert_rows(session, Member.__table__, rows)
+    assert ids == range(gone + 1, gone + 451)
+    with database.read() as session:
+        for n in (0, 199, 200, 449):
+            member = session.get_one(Member, ids[n])
+            assert member.name == f"人{n}"
+            assert str(member.birth_date) == f"1985-{1 + n % 12:02d}"
+            assert (member.is_hardship, member.sex) == (n % 2 == 0, "2")
+        assert changes.log(session)[0].counts["members"]["added"] == 450
+    assert problems(database) == []
 
 
 def test_the_newest_steps_come_first_and_can_be_limited(database: Database) -> None:

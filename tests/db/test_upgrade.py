@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from db import changes, copies, upgrade
-from db.engine import connect_raw
+from db import changes, copies
+from db.engine import connect_raw, make_engine
 from db.errors import DamagedError, DiskFullError, NotOursError, TooNewError, UnusableError
 from db.migrations import HEAD
 from db.session import Database
@@ -155,7 +155,7 @@ def test_an_older_file_is_copied_aside_and_brought_up_to_date(
 
 def open_upgraded(path: Path, key: bytes | None) -> Database:
     """The file as the next version would open it: no check of the schema number."""
-    return Database(path, upgrade.make_engine(path, key=key), key=key, clock=lambda: NOW)
+    return Database(path, make_engine(path, key=key), key=key, clock=lambda: NOW)
 
 
 def test_rebuilding_a_table_keeps_the_rows_that_point_to_it_and_the_log_goes_on(
