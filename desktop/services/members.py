@@ -320,11 +320,13 @@ def transfer(session: Session, member_ids: Sequence[int], *, to: int | None) -> 
 
 
 def set_status(
-    session: Session, member_ids: Sequence[int], status: str, *, on: PartialDate | None
+    session: Session, member_ids: Sequence[int], status: str, *, on: PartialDate | date | None
 ) -> int:
     """Record that people retired, were transferred, came back …; gives how many changed."""
     if status not in EMPLOYMENT_STATUS.values:
         raise ValueError(status)
+    if isinstance(on, date):
+        on = PartialDate.of(on)
     changed = 0
     for person in _people(session, member_ids):
         if person.employment_status != status:

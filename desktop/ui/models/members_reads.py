@@ -45,8 +45,15 @@ class TreeRead:
     def count(self, statuses: Sequence[str]) -> int:
         return sum(self.totals.by_status.get(status, 0) for status in statuses)
 
+    def row(self, unit_id: int | None) -> UnitRow | None:
+        return next((row for row in self.units if row.id == unit_id), None)
+
     def name(self, unit_id: int | None) -> str:
-        return next((row.name for row in self.units if row.id == unit_id), "")
+        row = self.row(unit_id)
+        return row.name if row else ""
+
+
+NOTHING = TreeRead((), Totals(0))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from desktop.fields import Field
@@ -19,7 +19,7 @@ from desktop.ui.models.members_words import birth_words, moment_words, value_wor
 from desktop.ui.widgets.buttons import Button, IconButton, Menu
 from desktop.ui.widgets.drawer import Drawer
 from desktop.ui.widgets.fields import Fact
-from desktop.ui.widgets.labels import Avatar, Elided, Hairline, Icon, Label, Tag
+from desktop.ui.widgets.labels import Avatar, Elided, Hairline, Icon, Label, Tag, Tone
 
 REVEAL_MS = 60_000
 _HEAD = ("birth_date", "id_number", "mobile", "political_status_code", "join_unit_date")
@@ -42,6 +42,7 @@ class PersonDrawer(Drawer):
     remove_requested = Signal()
     settled = Signal()
     revealed = Signal(int)
+    widened = Signal()
 
     def __init__(
         self,
@@ -56,10 +57,11 @@ class PersonDrawer(Drawer):
         self._menu: Menu | None = None
         self._is_revealed = False
         self._sheet: QWidget | None = None
+        self._form_foot: QWidget | None = None
         self._hide_again = QTimer(self)
         self._hide_again.setSingleShot(True)
         self._hide_again.setInterval(reveal_ms)
-        self._hide_again.timeout.connect(self.mask)
+        self._hide_again.timeout.connect(self.hide_numbers)
         self.content.addStretch()
 
     # what the page calls
@@ -70,21 +72,40 @@ class PersonDrawer(Drawer):
             self._is_revealed = False
             self._hide_again.stop()
         self._read = read
-        self._draw()
+        if not self.has_form():
+            self._draw()
 
     def person(self) -> PersonRead | None:
         return self._read
 
-    def show_sheet(self, sheet: QWidget) -> None:
-        """Show something else in place of the facts (the form)."""
-        self._replace(sheet)
+    def show_form(self, form: QWidget, foot: QWidget) -> None:
+        """Show a form in place of the facts, with ``foot`` under it, until ``show_facts``."""
+        self._form_foot = foot
+        outer = self.layout()
+        if outer is not None:
+            outer.addWidget(foot)
+        foot.show()
+        self._set_stepping(False)
+        self._replace(form)
 
-    def mask(self) -> None:
+    def show_facts(self) -> None:
+        """Back from the form to the person it was about, as she stands now."""
+        if self._form_foot is not None:
+            self._form_foot.hide()
+            self._form_foot = None
+        self._set_stepping(True)
+        self._draw()
+
+    def has_form(self) -> bool:
+        return self._form_foot is not None
+
+    def hide_numbers(self) -> None:
         """Hide private numbers again."""
         self._hide_again.stop()
         if self._is_revealed:
             self._is_revealed = False
-            self._draw()
+            if not self.has_form():
+                self._draw()
 
     def is_revealed(self) -> bool:
         return self._is_revealed
@@ -94,11 +115,15 @@ class PersonDrawer(Drawer):
         labels = self._sheet.findChildren(Label) if self._sheet else []
         return "\n".join(label.text() for label in labels)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.widened.emit()
+
     # private
 
     def _reveal(self) -> None:
         if self._is_revealed:
-            self.mask()
+            self.hide_numbers()
         elif self._read is not None and self._read.draft.id is not None:
             self._is_revealed = True
             self._hide_again.start()
@@ -107,6 +132,10 @@ class PersonDrawer(Drawer):
             eye = self.findChild(IconButton, "members.drawer.eye")
             if eye is not None:
                 eye.setFocus()
+
+    def _set_stepping(self, on: bool) -> None:
+        self.previous.setVisible(on)
+        self.next.setVisible(on)
 
     def _replace(self, sheet: QWidget) -> None:
         old, self._sheet = self._sheet, sheet
@@ -144,7 +173,7 @@ class PersonDrawer(Drawer):
         name = Elided(read.name, "h2")
         head.addWidget(name)
         status = str(values["employment_status"])
-        tone = "jade" if status == "active" else "neutral"
+        tone: Tone = "jade" if status == "active" else "neutral"
         head.addWidget(Tag(EMPLOYMENT_STATUS.values.get(status, status), tone))
         head.addStretch()
         words.addLayout(head)

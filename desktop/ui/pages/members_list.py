@@ -106,6 +106,7 @@ class RosterCard(Card):
         super().__init__(margins=(1, 1, 1, 8), spacing=0, parent=parent)
         self._memory = memory
         self._groups = False
+        self._hint = ""
         self._menu: Menu | None = None
         self._read: ListRead | None = None
         self.shown = Shown()
@@ -153,6 +154,26 @@ class RosterCard(Card):
         current = self.table.current_key()
         wanted = ticked or ({current} if current is not None else set())
         return tuple(row for row in self.model.rows() if row.id in wanted)
+
+    def people_of(self, ids: Sequence[int | None]) -> tuple[MemberRow, ...]:
+        """The rows of these people, as far as they are shown."""
+        return tuple(row for row in self.model.rows() if row.id in ids)
+
+    def step_past(self, people: Sequence[MemberRow]) -> None:
+        """Make the first row after these people current, so that removing them keeps the place."""
+        going = {row.id for row in people}
+        rows = self.model.rows()
+        if self.table.current_key() not in going:
+            return
+        at = next(n for n, row in enumerate(rows) if row.id == self.table.current_key())
+        staying = [row for row in rows[at:] if row.id not in going]
+        staying = staying or [row for row in reversed(rows[:at]) if row.id not in going]
+        if staying:
+            self.table.go_to(staying[0].id)
+
+    def say_how_to_move(self) -> None:
+        """Say beside the count how people get into a unit."""
+        self._hint = "勾选要移的人，再点下面的“改单位”"
 
     def choose_columns(self, keys: Sequence[str]) -> None:
         """Show other columns from now on."""
@@ -257,7 +278,8 @@ class RosterCard(Card):
         count = len(read.rows)
         narrowed = not filters.is_plain() or filters.place != STAFF
         self._count.setText(f"匹配 {count} 人" if narrowed else f"共 {count} 人")
-        self._why.setText(_explanation(filters) if count else "")
+        hint, self._hint = self._hint, ""
+        self._why.setText(hint or (_explanation(filters) if count else ""))
         self._show_sort()
 
     def _show_sort(self) -> None:

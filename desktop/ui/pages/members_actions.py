@@ -1,0 +1,99 @@
+"""What can be done to people and units here, each as one step that can be undone?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from desktop.fields.standards import EMPLOYMENT_STATUS
+from desktop.services import members, units
+from desktop.services.members import MemberRow
+from desktop.ui.jobs import Jobs
+from desktop.ui.models.members import Place
+from desktop.ui.models.members_reads import TreeRead
+from desktop.ui.models.members_words import people_words
+from desktop.ui.models.tree import TreeNode
+
+Said = Callable[[str], object]
+
+
+class Actions(QObject):
+    """Writes for the page. ``said`` is called with the sentence of what was done."""
+
+    def __init__(self, jobs: Jobs, said: Said, parent: QObject) -> None:
+        super().__init__(parent)
+        self._jobs, self._said = jobs, said
+
+    def transfer(self, people: Sequence[MemberRow], to: int | None, unit: str) -> None:
+        """Move people to a unit, or to none."""
+        who = people_words(tuple(row.name for row in people))
+        what = f"{who}改到{unit}" if to is not None else f"{who}改为未分单位"
+        self._do(what, partial(members.transfer, member_ids=_ids(people), to=to))
+
+    def set_status(self, people: Sequence[MemberRow], status: str, on: date) -> None:
+        """Record a status as of today."""
+        who = people_words(tuple(row.name for row in people))
+        what = f"{who}改为{EMPLOYMENT_STATUS.values[status]}"
+        self._do(what, partial(members.set_status, member_ids=_ids(people), status=status, on=on))
+
+    def remove(self, people: Sequence[MemberRow]) -> None:
+        """Take people off the roster."""
+        who = people_words(tuple(row.name for row in people))
+        self._do(f"移出名册：{who}", partial(members.remove, member_ids=_ids(people)))
+
+    def settle(self, member_id: int, version: int, name: str) -> None:
+        """Nothing of this person waits to be checked any more."""
+        work = partial(members.settle, member_id=member_id, version=version)
+        self._do(f"核实{name}的登记", work)
+
+    def add_unit(self, name: str, parent_id: int | None) -> None:
+        self._do(f"新增单位“{name}”", partial(units.add, name=name, parent_id=parent_id))
+
+    def rename_unit(self, unit_id: int, before: str, name: str) -> None:
+        what = f"单位“{before}”改名为“{name}”"
+        self._do(what, partial(units.rename, unit_id=unit_id, name=name))
+
+    def move_unit(self, unit_id: int, name: str, to: int | None, above: str) -> None:
+        what = f"单位“{name}”移到“{above}”下" if to is not None else f"单位“{name}”移到最上一级"
+        self._do(what, partial(units.move, unit_id=unit_id, to=to))
+
+    def remove_unit(self, unit_id: int, name: str) -> None:
+        self._do(f"删除单位“{name}”", partial(units.remove, unit_id=unit_id))
+
+    def _do(self, what: str, work: Callable[..., Any]) -> None:
+        self._jobs.write(self, work, what=what, done=partial(self._done, what))
+
+    def _done(self, what: str, _result: object) -> None:
+        self._said(what)
+
+
+def unit_nodes(read: TreeRead, *, without: int | None = None, top: str = "") -> list[TreeNode]:
+    """The units to choose from, one left out with all below it; ``top`` adds a branch for none."""
+    children: dict[int | None, list[TreeNode]] = {}
+    for row in reversed(read.units):
+        if row.id == without:
+            continue
+        below = tuple(children.pop(row.id, []))
+        node = TreeNode(Place("unit", row.id), row.name, row.members, below)
+        children.setdefault(row.parent_id, []).insert(0, node)
+    first = [TreeNode(Place("without"), top)] if top else []
+    return first + children.get(None, [])
+
+
+def unit_options(read: TreeRead) -> list[tuple[object, str]]:
+    """The units for a drop-down, indented as in the tree."""
+    return [(row.id, "\u3000" * row.depth + row.name) for row in read.units]
+
+
+def name_refusal(read: TreeRead, parent_id: int | None, name: str) -> str:
+    """Why a unit may not have this name under that parent; empty when it may."""
+    twin = any(row.name == name and row.parent_id == parent_id for row in read.units)
+    return f"这一级已经有“{name}”" if twin else ""
+
+
+def _ids(people: Sequence[MemberRow]) -> list[int]:
+    return [row.id for row in people]
