@@ -83,10 +83,9 @@ def last_redoable(session: Session) -> int | None:
         select(change_sets.c.id, change_sets.c.kind)
         .where(change_sets.c.kind.in_(("do", "undo")), change_sets.c.id.not_in(undone))
         .order_by(change_sets.c.id.desc())
-    )
-    for row in newest:
-        return row.id if row.kind == "undo" else None
-    return None
+        .limit(1)
+    ).one_or_none()
+    return newest.id if newest is not None and newest.kind == "undo" else None
 
 
 def _take_back(session: Session, change_set_id: int) -> Undone:
