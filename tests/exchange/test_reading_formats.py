@@ -17,6 +17,7 @@ from tests.exchange.workbooks import (
     by_xlsxwriter,
     by_xlwt,
     encrypted,
+    encrypted_xls,
     html_table,
     raw_xlsb,
     raw_xlsx,
@@ -236,15 +237,12 @@ def test_a_workbook_protected_only_against_changes_opens_without_a_password(tmp_
 
 
 def test_an_old_protected_workbook_asks_for_its_password(tmp_path: Path) -> None:
-    path = by_xlwt(tmp_path / "a.xls")
-    data = path.read_bytes()
-    # the record that names the author becomes the one that says the rest is encrypted
-    author = b"\x5c\0\x70\0"
-    filepass = b"\x2f\0\x70\0" + b"\1\0\1\0\1\0" + bytes(range(48))
-    at = data.index(author)
-    path.write_bytes(data[:at] + filepass + data[at + len(filepass) :])
+    path = encrypted_xls(by_xlwt(tmp_path / "plain.xls"), tmp_path / "a.xls", "芳 2026")
     assert reason_of(path) == "password_needed"
     assert reason_of(path, "2026") == "wrong_password"
+    book = read_workbook(path, password="芳 2026")
+    assert book.format == "xls"
+    assert book.sheets[0].rows == ROSTER
 
 
 def test_hidden_sheets_are_read_and_marked(tmp_path: Path) -> None:
