@@ -82,8 +82,8 @@ class Place:
 class Checker:
     """Reads the rows of one table; also a single row again after a cell was put right."""
 
-    def __init__(self, place: Place, today: date) -> None:
-        self.place, self.today = place, today
+    def __init__(self, place: Place, today: date, *, fill_units: bool = False) -> None:
+        self.place, self.today, self.fill_units = place, today, fill_units
         self.sheet = place.layout.sheet
         self.table = place.table
         self.fields = {
@@ -117,6 +117,8 @@ class Checker:
         ]
         for name, outcomes in told.items():
             self._spread(name, outcomes, found)
+        if self.fill_units:
+            self._fill_units(found)
         sections = [p.section for p in people]
         for entry, section in zip(found, sections, strict=True):
             self._complete(entry, section)
@@ -130,6 +132,16 @@ class Checker:
             self._spread(name, _read_all(self.memos[name], [cells[column.index]]), [fresh])
         self._complete(fresh, section)
         return fresh
+
+    def _fill_units(self, found: list[Entry]) -> None:
+        """She said that a blank unit means the one above."""
+        before, column = None, self.fields.get("unit_id")
+        for entry in found:
+            own = entry.values.get("unit_id")
+            if own is None and before is not None and column is not None:
+                entry.values["unit_id"] = before
+                self._fix(entry, column, "", before, "空着的单位照上一行")
+            before = own or before
 
     def _spread(self, name: str, outcomes: list[Any], found: list[Entry]) -> None:
         if self.memos[name].is_quiet:

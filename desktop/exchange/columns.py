@@ -84,13 +84,13 @@ def assign(
 ) -> tuple[Column, ...]:
     """The columns of a block with their fields; blank columns without a heading are left out.
 
-    ``chosen`` maps column letters, ``remembered`` headings, to fields (empty: to none); both go
-    before anything recognised.
+    ``chosen`` maps column letters, ``remembered`` places counted from 0, to fields (empty: to
+    none); both go before anything recognised.
     """
     places = range(block.left, block.right + 1)
     body = [r for r in rows[header.bottom + 1 :] if any(c is not None for c in r)]
     cells = {c: [r[c] for r in body[:_SAMPLED]] for c in places}
-    fixed = _fixed(header, places, first_column, chosen, remembered)
+    fixed = _fixed(places, first_column, chosen, remembered)
     fields = {c: f for c, f in fixed.items() if f}
     taken = set(fields.values())
     free = [c for c in places if c not in fixed]
@@ -101,7 +101,6 @@ def assign(
 
 
 def _fixed(
-    header: Header,
     places: Sequence[int],
     first_column: int,
     chosen: Mapping[str, str],
@@ -109,9 +108,9 @@ def _fixed(
 ) -> dict[int, str]:
     fixed: dict[int, str] = {}
     for column in places:
-        by_words = remembered.get(plain(header.whole(column)))
+        by_place = remembered.get(str(column))
         by_letter = chosen.get(letter(first_column + column))
-        told = by_letter if by_letter is not None else by_words
+        told = by_letter if by_letter is not None else by_place
         if told is not None:
             fixed[column] = told
     return fixed

@@ -1,0 +1,177 @@
+"""A rehearsed import written down: one unit of work, one sentence, one undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy.orm import Session
+
+from db import changes
+from db.tables import Member
+from desktop.exchange.layouts import remember
+from desktop.exchange.preview import Preview, Row
+from desktop.exchange.telling import what_was_done
+from desktop.services import members, units
+
+Step = Callable[[int, int], None]
+_BATCH = 1000
+_TABLE: Table = Member.__table__  # type: ignore[assignment]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A person left as she is, because she was changed or taken off since the rehearsal."""
+
+    row: Row
+    why: str
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was done; ``changeset`` is ``None`` when nothing had to be written."""
+
+    new: int
+    updated: int
+    unchanged: int
+    kept: tuple[Kept, ...]
+    changeset: int | None
+
+
+def write(session: Session, preview: Preview, *, step: Step | None = None) -> Written:
+    """Write a preview inside the caller's unit of work, and say in it what was done.
+
+    Rows of people who were edited meanwhile are left alone and given back in ``kept``. ``step``
+    is told the rows done and all rows, and may raise :class:`db.errors.Cancelled`.
+    """
+    versions, numbers = _present(session)
+    new, kept = _still_new(preview, numbers)
+    known, more = _still_same(preview, versions)
+    paths = _units(session, preview, [*new, *known])
+    total, done = len(new) + len(known), 0
+    for start in range(0, len(new), _BATCH):
+        done = _tell(step, done, total)
+        part = new[start : start + _BATCH]
+        changes.insert_rows(session, _TABLE, _inserts(part, paths, preview))
+        done += len(part)
+    for start in range(0, len(known), _BATCH):
+        done = _tell(step, done, total)
+        part = known[start : start + _BATCH]
+        _update(session, part, paths, preview)
+        done += len(part)
+    _tell(step, done, total)
+    remember(session, preview)
+    changes.describe(session, what_was_done(preview, new=len(new), updated=len(known)))
+    changeset = session.info.get("change_set_id") if total else None
+    return Written(len(new), len(known), preview.counts.unchanged, (*kept, *more), changeset)
+
+
+def _tell(step: Step | None, done: int, total: int) -> int:
+    if step is not None:
+        step(done, total)
+    return done
+
+
+def _present(session: Session) -> tuple[dict[int, int], set[str]]:
+    rows = session.execute(select(_TABLE.c.id, _TABLE.c.version, _TABLE.c.id_number)).all()
+    return {r[0]: r[1] for r in rows}, {r[2] for r in rows if r[2]}
+
+
+def _still_new(preview: Preview, numbers: set[str]) -> tuple[list[Row], list[Kept]]:
+    new, kept = [], []
+    for row in preview.rows:
+        if row.status != "new":
+            continue
+        if row.values.get("id_number") in numbers:
+            kept.append(Kept(row, "预演之后名册里已经有了这个身份证号"))
+        else:
+            new.append(row)
+    return new, kept
+
+
+def _still_same(preview: Preview, versions: Mapping[int, int]) -> tuple[list[Row], list[Kept]]:
+    same, kept = [], []
+    for row in preview.rows:
+        if row.status != "update" or row.member_id is None:
+            continue
+        if versions.get(row.member_id) == row.version:
+            same.append(row)
+        else:
+            gone = row.member_id not in versions
+            kept.append(Kept(row, "预演之后已从名册移出" if gone else "预演之后在别处改过"))
+    return same, kept
+
+
+def _units(session: Session, preview: Preview, rows: Sequence[Row]) -> dict[tuple[str, ...], int]:
+    """The id of every unit the rows name, missing ones made."""
+    index = units.index(session)
+    wanted = dict.fromkeys(r.unit for r in rows if r.unit and _needs_unit(r))
+    found: dict[tuple[str, ...], int] = {}
+    for path in wanted:
+        known = index.find("/".join(path))
+        found[path] = known if known is not None else _made(session, path)
+    return found
+
+
+def _needs_unit(row: Row) -> bool:
+    return "unit_id" in row.values and row.values["unit_id"] is None
+
+
+def _made(session: Session, path: tuple[str, ...]) -> int:
+    if len(path) == 1:
+        return units.ensure(session, path[0])
+    parent = units.ensure(session, path[0])
+    whole = units.index(session).find("/".join(path))
+    return whole if whole is not None else units.add(session, path[1], parent)
+
+
+def _unit_of(row: Row, paths: Mapping[tuple[str, ...], int]) -> int | None:
+    told: int | None = row.values.get("unit_id")
+    return told if told is not None else paths.get(row.unit)
+
+
+def _inserts(
+    rows: Sequence[Row], paths: Mapping[tuple[str, ...], int], preview: Preview
+) -> list[dict[str, Any]]:
+    names = sorted({name for row in rows for name in row.values} | {"name"})
+    found = []
+    for row in rows:
+        values = {name: row.values.get(name) for name in names}
+        values |= members.computed(values)
+        if "unit_id" in values:
+            values["unit_id"] = _unit_of(row, paths) if row.unit else None
+        found.append(values)
+    return found
+
+
+def _update(
+    session: Session,
+    rows: Sequence[Row],
+    paths: Mapping[tuple[str, ...], int],
+    preview: Preview,
+) -> None:
+    people = {p["id"]: p for p in preview.roster.people}
+    alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for row in rows:
+        person = people[row.member_id]
+        values = dict(row.values)
+        if "unit_id" in values:
+            values["unit_id"] = _unit_of(row, paths)
+        values |= members.computed({**person, **values})
+        alike.setdefault(tuple(sorted(values)), []).append(
+            {
+                **values,
+                "own_id": row.member_id,
+                "own_version": row.version,
+                "version": (row.version or 0) + 1,
+            }
+        )
+    for group in alike.values():
+        statement = update(_TABLE).where(
+            _TABLE.c.id == bindparam("own_id"), _TABLE.c.version == bindparam("own_version")
+        )
+        names = [name for name in group[0] if not name.startswith("own_")]
+        told: dict[str, Any] = {name: bindparam(name) for name in names}
+        session.connection().execute(statement.values(told), group)
