@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db.errors import UnusableError
 from desktop.exchange.xlsx_out import (
+    LINE_HEIGHT,
     MAX_ROWS,
     banner,
     display_width,
     is_storable,
+    lines_needed,
     new_workbook,
     page_setup,
     sheet_name,
@@ -36,8 +38,9 @@ Row = Mapping[str, object]
 
 _REPORT_EVERY = 500  # rows between two calls of step
 _LOW_MEMORY_FROM = 200_000  # cells; below, the faster way stays under 60 MB
-_WIDTHS_FROM = 500  # rows looked at to find how wide a column must be
+_WIDTHS_FROM = 500  # rows looked at, evenly spread, to find how wide a column must be
 _NARROWEST, _WIDEST = 6, 36
+_TALLEST = 27  # lines; no row may be taller
 _LONG_NUMBER = re.compile(r"\d{10,}[\dXx]")  # a mobile, an identity number, a bank card
 
 
@@ -63,6 +66,7 @@ class _Column:
     heading: str
     take: Callable[[Row], str | None]
     is_centred: bool = False
+    width: int = _NARROWEST
 
 
 def export_members(
@@ -82,14 +86,14 @@ def export_members(
     content if this raises; ``step`` may raise ``Cancelled``.
     """
     _refuse_too_many(len(rows))
-    columns = _columns(rows, full=full, unit_names=unit_names)
+    columns = [_fitted(one, rows) for one in _columns(rows, full=full, unit_names=unit_names)]
     low_memory = len(rows) * len(columns) > _LOW_MEMORY_FROM
     with new_workbook(target, title=title, today=today, low_memory=low_memory) as book:
         sheet = book.add_worksheet(sheet_name(MEMBERS.title))
         looks = _Looks.of(book)
         header_row = _write_top(sheet, looks, columns, title, _subtitle(len(rows), today, full))
         remarks = _write_people(sheet, looks, columns, rows, header_row=header_row, step=step)
-        _dress(sheet, columns, rows, header_row)
+        _dress(sheet, columns, len(rows), header_row)
     return Exported(len(rows), tuple(remarks))
 
 
@@ -156,6 +160,13 @@ def _extra_column(heading: str, *, full: bool) -> _Column:
     return _Column(heading, take)
 
 
+def _fitted(column: _Column, rows: Sequence[Row]) -> _Column:
+    """The column as wide as its heading and what a sample of all rows holds."""
+    seen = [column.take(row) or "" for row in rows[:: len(rows) // _WIDTHS_FROM + 1]]
+    width = max(map(display_width, (column.heading, *seen))) + 2
+    return replace(column, width=min(max(width, _NARROWEST), _WIDEST))
+
+
 def _veiled(text: str) -> str:
     """Numbers long enough to be somebody's telephone or document are masked in any text."""
     return _LONG_NUMBER.sub(lambda found: f"{found[0][:3]}****{found[0][-4:]}", text)
@@ -216,21 +227,25 @@ def _write_people(
 ) -> list[Remark]:
     remarks: list[Remark] = []
     places = [
-        (at, column.take, looks.centred if column.is_centred else looks.text, column.heading)
+        (at, column.take, looks.centred if column.is_centred else looks.text, column)
         for at, column in enumerate(columns, 1)
     ]
     write, write_blank = sheet.write_string, sheet.write_blank
     for count, row in enumerate(rows, 1):
-        at_row = header_row + count
+        at_row, lines = header_row + count, 1
         sheet.write_number(at_row, 0, count, looks.number)
-        for at, take, look, heading in places:
+        for at, take, look, column in places:
             text = take(row)
             if text is None:
                 write_blank(at_row, at, None, look)
                 continue
             kept = storable(text)
             if write(at_row, at, kept, look) or kept is not text:
-                remarks += _remarks(at_row + 1, heading, text, kept)
+                remarks += _remarks(at_row + 1, column.heading, text, kept)
+            if len(kept) * (1 if kept.isascii() else 2) > column.width - 2:
+                lines = max(lines, lines_needed(kept, column.width - 2))
+        if lines > 1:
+            sheet.set_row(at_row, LINE_HEIGHT * min(lines, _TALLEST))
         if step is not None and count % _REPORT_EVERY == 0:
             step(count, len(rows))
     return remarks
@@ -245,17 +260,13 @@ def _remarks(row: int, heading: str, text: str, kept: str) -> list[Remark]:
     return found
 
 
-def _dress(
-    sheet: Worksheet, columns: Sequence[_Column], rows: Sequence[Row], header_row: int
-) -> None:
-    last_row, last_column = header_row + len(rows), len(columns)
+def _dress(sheet: Worksheet, columns: Sequence[_Column], count: int, header_row: int) -> None:
+    last_row, last_column = header_row + count, len(columns)
     sheet.set_row(0, 30)
     sheet.set_row(header_row, 24)
-    sheet.set_column(0, 0, max(_NARROWEST, len(str(len(rows))) + 2))
+    sheet.set_column(0, 0, max(_NARROWEST, len(str(count)) + 2))
     for at, column in enumerate(columns, 1):
-        seen = [column.take(row) or "" for row in rows[:_WIDTHS_FROM]]
-        width = max(map(display_width, (column.heading, *seen))) + 2
-        sheet.set_column(at, at, min(max(width, _NARROWEST), _WIDEST))
+        sheet.set_column(at, at, column.width)
     sheet.freeze_panes(header_row + 1, 2)
     sheet.autofilter(header_row, 0, last_row, last_column)
     sheet.print_area(0, 0, last_row, last_column)

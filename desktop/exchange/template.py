@@ -10,7 +10,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop.exchange.xlsx_out import banner, display_width, new_workbook, page_setup, storable
+from desktop.exchange.xlsx_out import (
+    LINE_HEIGHT,
+    banner,
+    display_width,
+    lines_needed,
+    new_workbook,
+    page_setup,
+    storable,
+)
 from desktop.fields import Choice, Day, Field, IdNumber, Link, LongText, Name, Phone, YesNo
 from desktop.registers import MEMBERS
 
@@ -25,6 +33,7 @@ _KEY_PART = "docProps/custom.xml"
 _KEY_TEXT = re.compile(rf'name="{_KEY}"[^>]*>\s*<vt:lpwstr>([a-z_]+)/(\d+)</vt:lpwstr>')
 _MAX_KEY_PART = 1 << 20
 _LAST_ROW = 2000  # rows that get the drop-downs and notes
+_NOTE_WIDTHS = (16, 50, 60)
 _MAY = "format_cells format_columns format_rows insert_rows delete_rows sort autofilter".split()
 
 
@@ -167,8 +176,11 @@ def _write_notes(book: Workbook, sheet: Worksheet, title: str) -> None:
         sheet.write_string(top, at, words, heading)
     for row, field in enumerate(MEMBERS.fields, top + 1):
         words = "、".join(_offered(field, ()))
-        for at, text in enumerate((field.label, _note(field), words)):
+        cells = (field.label, _note(field), words)
+        for at, text in enumerate(cells):
             sheet.write_string(row, at, text, wrapped)
-    for at, width in enumerate((16, 48, 60)):
-        sheet.set_column(at, at, width)
+        lines = max(map(lines_needed, cells, _NOTE_WIDTHS))
+        sheet.set_row(row, LINE_HEIGHT * lines)
+    for at, width in enumerate(_NOTE_WIDTHS):
+        sheet.set_column(at, at, width + 2)
     page_setup(sheet, header_row=top)

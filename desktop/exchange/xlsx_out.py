@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 MAX_ROWS = 1_048_576
+LINE_HEIGHT = 15  # points
 BODY_FONT = "宋体"
 _LINE_ENDS = re.compile("\r\n?|\u2028|\u2029")
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -100,6 +101,11 @@ def page_setup(sheet: Worksheet, *, header_row: int) -> None:
 def display_width(text: str) -> int:
     """Columns the longest line takes, a Chinese character counting two."""
     return max(len(line) + sum(ord(c) > 0x2E7F for c in line) for line in text.split("\n"))
+
+
+def lines_needed(text: str, width: int) -> int:
+    """Lines a text takes in a column that is ``width`` wide and wraps."""
+    return sum(-(-max(display_width(line), 1) // width) for line in text.split("\n"))
 
 
 def _midnight(day: date) -> datetime:

@@ -124,7 +124,7 @@ def _bureau(folder: Path, people: list[Woman]) -> Sample:
             last + 1, 0, "注：1.本表由各科室核对后报办公室；2.身份证号请按文本填写。"
         )
         sheet.write_string(last + 2, 0, "填表人：　　　　　　审核人：")
-        for at, width in enumerate((5, 14, 12, 11, 8, 12, 12, 9, 14, 12, 22, 24, 14, 8, 14)):
+        for at, width in enumerate((5, 14, 12, 15, 8, 12, 12, 9, 14, 12, 22, 24, 14, 8, 14)):
             sheet.set_column(at, at, width)
     return sample
 

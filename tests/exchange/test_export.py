@@ -369,3 +369,14 @@ def test_every_refusal_says_what_happened_what_was_kept_and_what_to_do(tmp_path:
 
     parts = (refused.value.happened, refused.value.kept, refused.value.remedy)
     assert all(part.endswith("。") for part in parts)
+
+
+def test_a_long_text_is_shown_whole_in_a_taller_row(tmp_path: Path) -> None:
+    target = tmp_path / "a.xlsx"
+    long = "曾获市级三八红旗手称号，" * 6
+
+    export([person(honours=long), person(honours="有")], target)
+
+    sheet = sheet_of(target)
+    assert sheet.row_dimensions[4].height == 75  # five lines of 34 half-width characters
+    assert sheet.row_dimensions[5].height is None
