@@ -35,12 +35,12 @@ def make_engine(path: Path, *, key: bytes | None = None, read_only: bool = False
     A transaction is ``BEGIN IMMEDIATE`` where the engine or connection carries the execution
     option ``write=True``; else it is a snapshot that refuses every write. What SQLite refuses
     comes out as an :class:`AppError`; what it reports about a bug stays SQLAlchemy's own. With
-    ``read_only`` the file is opened as it is: no write-ahead log is begun and nothing is created.
+    ``read_only`` the file is opened as it is, nothing is created beside it, and nobody may write
+    to it meanwhile.
     """
     if key is not None and len(key) != KEY_BYTES:
         raise ValueError(f"the key of a data file has {KEY_BYTES} bytes")
-    # an absolute address with its own quoting: a folder may hold '?', '#' or '%'
-    address = path.absolute().as_uri() + ("?mode=ro" if read_only else "")
+    address = _address(path, read_only=read_only)
     engine = create_engine(
         "sqlite://",
         module=sqlcipher,
@@ -84,7 +84,7 @@ def refusals_of(path: Path, *, protected: bool = False) -> Iterator[None]:
 
 def connect_raw(path: Path, *, key: bytes | None = None, read_only: bool = False) -> Any:
     """A bare driver connection with the same pragmas; the caller closes it and begins by hand."""
-    address = path.absolute().as_uri() + ("?mode=ro" if read_only else "")
+    address = _address(path, read_only=read_only)
     with refusals_of(path, protected=key is not None):
         return _connect(address, key, read_only=read_only)
 
@@ -168,6 +168,16 @@ def _begins_as_plain(path: Path) -> bool:
             return file.read(len(SQLITE_MAGIC)) == SQLITE_MAGIC
     except OSError:
         return False
+
+
+def _address(path: Path, *, read_only: bool) -> str:
+    # as an address, because a folder may hold '?', '#' or '%'
+    address = path.absolute().as_uri()
+    if not read_only:
+        return address
+    # without a log to read along, promise that nobody writes: else SQLite leaves two files there
+    has_log = path.with_name(path.name + "-wal").exists()
+    return address + ("?mode=ro" if has_log else "?mode=ro&immutable=1")
 
 
 def _connect(address: str, key: bytes | None, *, read_only: bool) -> Any:

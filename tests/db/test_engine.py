@@ -132,6 +132,7 @@ def test_a_read_only_engine_refuses_to_write_and_leaves_no_traces(database: Data
         with pytest.raises(NoPermissionError):
             connection.execute(text("DELETE FROM members"))
     reading.dispose()
+    assert [file.name for file in database.path.parent.iterdir()] == [database.path.name]
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:

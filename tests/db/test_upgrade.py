@@ -99,9 +99,13 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(path: Path, conten
     assert path.read_bytes() == content
 
 
-def test_the_database_of_another_program_is_refused_and_left_alone(path: Path) -> None:
+@pytest.mark.parametrize("journal", ["DELETE", "WAL"])
+def test_the_database_of_another_program_is_refused_and_left_alone(
+    path: Path, journal: str
+) -> None:
     path.parent.mkdir()
     with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA journal_mode = {journal}")
         connection.execute("CREATE TABLE members (id INTEGER PRIMARY KEY, version INTEGER)")
         connection.commit()
     before = digest(path)
@@ -119,6 +123,7 @@ def test_a_file_of_a_newer_version_is_refused_and_left_alone(old: bytes | None, 
     with pytest.raises(TooNewError):
         Database.open(path, key=old)
     assert digest(path) == before
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
 def test_a_file_with_its_middle_overwritten_is_damaged(old: bytes | None, path: Path) -> None:
