@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from desktop.services.office import Office
     from desktop.settings import Settings
+    from desktop.ui.crash import CrashGuard
     from desktop.ui.jobs import Jobs
     from desktop.ui.main_window import MainWindow, PageSpec
 
@@ -43,40 +44,44 @@ def start(folder: DataFolder) -> int:
     if refused:
         sys.stderr.write(refused + "\n")
         return 1
-    from PySide6.QtCore import QTimer
-
-    from desktop import logs
     from desktop.settings import Settings
-    from desktop.ui.crash import CrashGuard
 
     app = application()
     settings = Settings(folder.settings)
     dress(app, settings)
     window = make_window(settings)
+    with ExitStack() as held:
+
+        def begin() -> None:
+            connect(window, folder, settings, watch_for_bugs(window, folder, held), held)
+
+        window.first_painted.connect(begin)
+        window.show()
+        return app.exec()
+
+
+def watch_for_bugs(window: MainWindow, folder: DataFolder, held: ExitStack) -> CrashGuard:
+    """Log without personal data, and tell what nothing else caught, until ``held`` ends."""
+    from desktop import logs
+    from desktop.ui.crash import CrashGuard
+
     logs.start(folder.logs)
+    held.callback(logs.stop)
     guard = CrashGuard(logs.LOGGER.error, window)
     guard.install()
-    window.show()
-    with ExitStack() as held:
-        QTimer.singleShot(0, window, lambda: connect(window, folder, settings, guard, held))
-        code = app.exec()
-    guard.remove()
-    logs.stop()
-    return code
+    held.callback(guard.remove)
+    return guard
 
 
 def application() -> QApplication:
-    """The one application object, speaking Chinese."""
+    """The one application object."""
     from PySide6.QtWidgets import QApplication
-
-    from desktop.ui.language import speak_chinese
 
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("banbiantian")
     app.setApplicationDisplayName("")
     app.setDesktopFileName("banbiantian")
-    speak_chinese(app)
     return app
 
 
@@ -105,11 +110,13 @@ def make_window(settings: Settings) -> MainWindow:
 
 
 def connect(
-    window: MainWindow, folder: DataFolder, settings: Settings, guard: Any, held: ExitStack
+    window: MainWindow, folder: DataFolder, settings: Settings, guard: CrashGuard, held: ExitStack
 ) -> None:
     """Open the data behind a window that is on the screen already; close it when it refuses."""
     from desktop.ui.jobs import Jobs
+    from desktop.ui.language import speak_chinese
 
+    speak_chinese(application())
     office = open_office(window, folder, held)
     if office is None:
         window.close()

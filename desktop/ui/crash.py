@@ -14,19 +14,19 @@ from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.ui.dialogs.message import Choice, MessageDialog, Told
+if TYPE_CHECKING:
+    from desktop.ui.dialogs.message import MessageDialog
 
 _ROOT = Path(__file__).resolve().parents[2]
 
-TOLD = Told(
-    happened="程序里有一处没有处理好，刚才这一步没有做完。",
-    kept="已保存的数据没有改动。",
-    remedy="可以继续使用。请把技术信息复制给维护人员，里面没有个人信息。",
-)
+HAPPENED = "程序里有一处没有处理好，刚才这一步没有做完。"
+KEPT = "已保存的数据没有改动。"
+REMEDY = "可以继续使用。请把技术信息复制给维护人员，里面没有个人信息。"
 
 
 def report(error: BaseException) -> str:
@@ -100,9 +100,11 @@ class CrashGuard(QObject):
 
 def crash_dialog(text: str, parent: QWidget | None = None) -> MessageDialog:
     """The box for a bug, with its report folded away."""
+    from desktop.ui.dialogs.message import Choice, MessageDialog, Told
+
     return MessageDialog(
         "刚才这一步没有做完",
-        Told(TOLD.happened, TOLD.kept, TOLD.remedy, text),
+        Told(HAPPENED, KEPT, REMEDY, text),
         choices=(Choice("close", "继续使用"),),
         name="crash",
         parent=parent,

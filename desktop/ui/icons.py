@@ -44,7 +44,7 @@ def paint(  # noqa: PLR0917 - what, in which ink, where: as a painter's own call
 def logo(size: int = 64) -> QIcon:
     """The program's own picture, for window and task bar."""
     made = QIcon()
-    for side in (16, 24, 32, 48, size, 128, 256):
+    for side in (16, 32, size):
         made.addPixmap(_render(_source("logo"), side, 1.0))
     return made
 

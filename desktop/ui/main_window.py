@@ -4,28 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtGui import QShortcut as Shortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui import icons
-from desktop.ui.dialogs.message import Choice, MessageDialog, Told
-from desktop.ui.jobs import Jobs
-from desktop.ui.notices import Notices
-from desktop.ui.progress import PANEL_AFTER_MS, ProgressHost
-from desktop.ui.undoing import Undoing
-from desktop.ui.widgets.feedback import Toast
 from desktop.ui.widgets.nav_rail import NavEntry, NavRail
-from desktop.ui.widgets.page import Page, Room
+from desktop.ui.widgets.room import Room, room_in
 from desktop.ui.widgets.status_bar import StatusBar
+
+if TYPE_CHECKING:
+    # not needed for the first paint, which waits for nothing that it can do without
+    from desktop.ui.jobs import Jobs
+    from desktop.ui.notices import Notices
+    from desktop.ui.progress import ProgressHost
+    from desktop.ui.undoing import Undoing
+    from desktop.ui.widgets.page import Page
 
 TITLE = "半边天·妇委会工作台"
 MINIMUM = QSize(900, 480)
-WIDE, MIDDLE = 1360, 1080
-LOW, FLAT = 640, 520
 
 
 @dataclass(frozen=True)
@@ -49,10 +57,12 @@ class PageSpec:
 class MainWindow(QMainWindow):
     """The window. It opens empty; ``set_pages`` and ``attach`` make it work once data are there.
 
-    ``opened`` carries the key of each page that comes to the front, ``closing`` is the last thing
-    heard of it, ``protection_requested`` is the press on the amber sign.
+    ``first_painted`` comes once, when it can be seen; ``opened`` carries the key of each page that
+    comes to the front; ``closing`` is the last thing heard of it; ``protection_requested`` is the
+    press on the amber sign.
     """
 
+    first_painted = Signal()
     opened = Signal(str)
     closing = Signal()
     protection_requested = Signal()
@@ -61,11 +71,11 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle(TITLE)
-        self.setWindowIcon(icons.logo())
         self.setMinimumSize(MINIMUM)
         self._specs: dict[str, PageSpec] = {}
         self._pages: dict[str, Page] = {}
         self._current = ""
+        self._was_painted = False
         self._jobs: Jobs | None = None
         self._undoing: Undoing | None = None
         self._progress: ProgressHost | None = None
@@ -85,11 +95,18 @@ class MainWindow(QMainWindow):
         self.bar = StatusBar()
         column.addWidget(self.bar)
         self.setCentralWidget(frame)
-        self.notices = Notices(self, Toast(self.stack), self.bar)
         self.bar.undo_requested.connect(self.undo)
         self.bar.protection_requested.connect(self.protection_requested)
         self._bind_keys()
         self._take_place(place or {})
+
+    @cached_property
+    def notices(self) -> Notices:
+        """The ways of telling a person something in this window."""
+        from desktop.ui.notices import Notices
+        from desktop.ui.widgets.feedback import Toast
+
+        return Notices(self, Toast(self.stack), self.bar)
 
     # what the composition root calls
 
@@ -105,11 +122,14 @@ class MainWindow(QMainWindow):
         old.deleteLater()
         self._arrange()
 
-    def attach(self, jobs: Jobs, *, panel_after: int = PANEL_AFTER_MS) -> None:
+    def attach(self, jobs: Jobs, *, panel_after: int = 1000) -> None:
         """Connect background work: progress, undo, refresh, and what went wrong.
 
         The panel appears when titled work lasts longer than ``panel_after`` milliseconds.
         """
+        from desktop.ui.progress import ProgressHost
+        from desktop.ui.undoing import Undoing
+
         self._jobs = jobs
         self._undoing = Undoing(jobs, self.notices, self)
         self._progress = ProgressHost(self.stack, self.bar, jobs, after=panel_after)
@@ -209,6 +229,12 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
             self.rail.show_keys(False)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self, self._after_first_paint)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
@@ -221,6 +247,10 @@ class MainWindow(QMainWindow):
             event.ignore()
 
     # private
+
+    def _after_first_paint(self) -> None:
+        self.setWindowIcon(icons.logo())
+        self.first_painted.emit()
 
     def _make(self, key: str) -> Page:
         page = self._specs[key].make()
@@ -284,9 +314,7 @@ class MainWindow(QMainWindow):
             self.notices.tell(error)
 
     def _room(self) -> Room:
-        width, height = self.width(), self.height()
-        kind = "wide" if width >= WIDE else "middle" if width >= MIDDLE else "narrow"
-        return Room(kind, low=height < LOW, flat=height < FLAT)
+        return room_in(self.width(), self.height())
 
     def _arrange(self) -> None:
         room = self._room()
@@ -312,6 +340,8 @@ class MainWindow(QMainWindow):
         long_ones = [job for job in self._jobs.under_way() if job.title] if self._jobs else []
         if not any(job.writes for job in long_ones):
             return True
+        from desktop.ui.dialogs.message import Choice, MessageDialog, Told
+
         answer = MessageDialog(
             "还有一件事没有做完",
             Told(f"{long_ones[0].title}还在进行。", "现在停下会退回到开始之前，不会只做一半。", ""),

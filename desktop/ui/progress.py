@@ -10,7 +10,6 @@ from desktop.ui.jobs import Job, Jobs, Progress
 from desktop.ui.widgets.feedback import ProgressPanel
 from desktop.ui.widgets.status_bar import StatusBar
 
-PANEL_AFTER_MS = 1000
 ESTIMATE_AFTER_S = 3.0
 
 
@@ -20,9 +19,7 @@ class ProgressHost(QObject):
     ``shrink`` turns it into a line of the status bar; pressing that line brings it back.
     """
 
-    def __init__(
-        self, place: QWidget, bar: StatusBar, jobs: Jobs, *, after: int = PANEL_AFTER_MS
-    ) -> None:
+    def __init__(self, place: QWidget, bar: StatusBar, jobs: Jobs, *, after: int = 1000) -> None:
         super().__init__(place)
         self._place, self._bar = place, bar
         self.panel = ProgressPanel(parent=place)

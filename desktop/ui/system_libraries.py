@@ -5,7 +5,6 @@ Asked before the first import of Qt, whose own words for it name the wrong libra
 
 from __future__ import annotations
 
-import ctypes
 import sys
 from collections.abc import Callable, Mapping
 
@@ -37,6 +36,8 @@ _ON_X11 = {
 
 
 def _loads(library: str) -> bool:
+    import ctypes
+
     try:
         ctypes.CDLL(library)
     except OSError:

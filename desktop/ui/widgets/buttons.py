@@ -16,8 +16,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QSizePolicy,
-    QStyle,
-    QStyleOptionButton,
     QVBoxLayout,
     QWidget,
 )
@@ -350,6 +348,9 @@ class CheckBox(QCheckBox):
         self.setAccessibleName(text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        # creating QStyle's many enumerations takes 5 ms, which the first paint can do without
+        from PySide6.QtWidgets import QStyle, QStyleOptionButton
+
         super().paintEvent(event)
         option = QStyleOptionButton()
         self.initStyleOption(option)

@@ -5,8 +5,6 @@ A header row, a body, and one of four faces: content, empty, error, loading.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,18 +12,11 @@ from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.feedback import EmptyState, LoadingState, error_state
 from desktop.ui.widgets.inputs import SearchBox
 from desktop.ui.widgets.labels import Label
+from desktop.ui.widgets.room import Room
+
+__all__ = ["Page", "Room"]
 
 LOADING_AFTER_MS = 300
-
-
-@dataclass(frozen=True)
-class Room:
-    """How much room the window has: ``width`` is wide, middle or narrow; ``low`` and ``flat`` say
-    that it is under 640 and under 520 high."""
-
-    width: str
-    low: bool
-    flat: bool
 
 
 class Page(QWidget):
