@@ -17,6 +17,7 @@ from db.errors import AppError, DuplicateError, PasswordNeededError
 from desktop.paths import DataFolder
 from desktop.services import backups
 
+Cost = keys.Cost
 AskSecret = Callable[[], str | None]
 """Gives the password or the recovery key; ``None`` where nobody can be asked."""
 
@@ -53,6 +54,19 @@ def key_for(folder: DataFolder, ask: AskSecret, *, vault: Path | None = None) ->
             "这份数据有密码保护。", remedy="请输入密码；忘了密码可以输入恢复密钥。"
         )
     return keys.unlock(folder.root, secret)
+
+
+def unlock(folder: DataFolder, secret: str) -> bytes:
+    """The key behind a password or a recovery key.
+
+    Raises ``WrongPasswordError`` and ``DamagedError`` as :func:`key_for` does.
+    """
+    return keys.unlock(folder.root, secret)
+
+
+def check_password(password: str) -> None:
+    """``InvalidInputError`` for a password that is guessed too easily."""
+    keys.check_password(password)
 
 
 def new_recovery_key() -> str:
@@ -142,6 +156,11 @@ def renew_recovery_key(folder: DataFolder, secret: str, *, file: Path, now: date
     keys.unlock(folder.root, secret)
     recovery_key = new_recovery_key()
     save_recovery_key(file, recovery_key, now=now)
+    use_recovery_key(folder, secret, recovery_key)
+
+
+def use_recovery_key(folder: DataFolder, secret: str, recovery_key: str) -> None:
+    """Let a recovery key that was saved or printed before take the old one's place."""
     keys.renew_recovery_key(folder.root, secret, recovery_key)
 
 

@@ -178,12 +178,17 @@ class Jobs(QObject):
         stopped: Callable[[], object] | None = None,
         title: str = "",
         unit: str = "行",
+        writes: bool = False,
     ) -> Job:
-        """``work()`` without a session on a read worker: reading a workbook, drawing pages."""
+        """``work()`` without a session on a read worker: reading a workbook, drawing pages.
+
+        With ``writes`` it takes its turn on the write worker: what exchanges the whole data file.
+        """
         job = self._begin(
-            Job(owner, work, title, unit, done, failed, stopped, False, self._clock())
+            Job(owner, work, title, unit, done, failed, stopped, writes, self._clock())
         )
-        self._readers.submit(self._perform, job, lambda call: (call(), _NONE))
+        worker = self._writer if writes else self._readers
+        worker.submit(self._perform, job, lambda call: (call(), _NONE))
         return job
 
     def under_way(self) -> tuple[Job, ...]:
