@@ -10,7 +10,6 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -136,6 +135,8 @@ def connect(
 
 def open_office(window: MainWindow, folder: DataFolder, held: ExitStack) -> Office | None:
     """The open data folder; None when she left at the password or was told why it cannot be."""
+    from datetime import UTC, datetime
+
     from db.errors import AppError, PasswordNeededError, WrongPasswordError
     from desktop.services import office as offices
 
@@ -160,6 +161,8 @@ def open_office(window: MainWindow, folder: DataFolder, held: ExitStack) -> Offi
 
 def watch_backups(window: MainWindow, office: Office, jobs: Jobs) -> None:
     """Back up while she works, and say in the status bar when it was."""
+    from datetime import datetime
+
     from desktop.services import backups
     from desktop.ui.backup_watch import BackupWatch
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui import icons, theme
@@ -88,15 +88,20 @@ class Icon(QLabel):
         super().__init__(parent)
         self._name, self._ink, self._size = name, ink, size
         self.setFixedSize(size, size)
-        self._draw()
 
     def set_icon(self, name: str, ink: str | None = None) -> None:
         self._name, self._ink = name, ink or self._ink
+        if self.isVisible():
+            self._draw()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # not before: hidden signs are many, and the first paint should not wait for them
+        super().showEvent(event)
         self._draw()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
+        if event.type() == QEvent.Type.StyleChange and self.isVisible():
             self._draw()
 
     def _draw(self) -> None:

@@ -64,9 +64,8 @@ class StatusBar(QFrame):
         self._masking = _Item("eye-off", "statusBar.masking")
         self._protection = Button(
             "未设密码",
-            "shield-alert",
-            "warn",
-            "tiny",
+            kind="warn",
+            size="tiny",
             name="statusBar.protection",
             tip="这份数据还没有设密码，点这里设置",
         )
@@ -114,6 +113,7 @@ class StatusBar(QFrame):
 
     def set_protection(self, protected: bool | None) -> None:
         """An amber sign while the file has no password; None while that is not known."""
+        self._protection.set_icon("shield-alert")
         self._protection.setVisible(protected is False)
         self._draw_lines()
 
