@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 
 from desktop.paths import resource
@@ -26,10 +26,14 @@ def icon(name: str, ink: str = "text2", size: int = 16, *, disabled: str = "disa
     return made
 
 
-def beside_words(name: str, ink: str, size: int, *, gap: int = 3, after: bool = False) -> QIcon:
+def beside_words(
+    name: str, ink: str, size: int, *, gap: int = 3, after: bool = False, ratio: float = 0.0
+) -> QIcon:
     """The icon with a gap toward the words of its button, which leaves too little by itself."""
-    made = QIcon(_with_gap(pixmap(name, ink, size), gap, after))
-    made.addPixmap(_with_gap(pixmap(name, "disabled", size), gap, after), QIcon.Mode.Disabled)
+    made = QIcon(_with_gap(pixmap(name, ink, size, ratio), gap, after))
+    made.addPixmap(
+        _with_gap(pixmap(name, "disabled", size, ratio), gap, after), QIcon.Mode.Disabled
+    )
     return made
 
 
@@ -51,13 +55,22 @@ def logo(size: int = 64) -> QIcon:
 
 def _with_gap(drawn: QPixmap, gap: int, after: bool) -> QPixmap:
     ratio = drawn.devicePixelRatio()
-    wider = QPixmap(round(drawn.width() + gap * ratio), drawn.height())
+    wider = QPixmap(_device((_side(drawn) + gap) * ratio), drawn.height())
     wider.setDevicePixelRatio(ratio)
     wider.fill(Qt.GlobalColor.transparent)
     painter = QPainter(wider)
-    painter.drawPixmap(gap if after else 0, 0, drawn)
+    painter.drawPixmap(QPointF(_device(gap * ratio) / ratio if after else 0, 0), drawn)
     painter.end()
     return wider
+
+
+def _side(drawn: QPixmap) -> int:
+    return _device(drawn.width() / drawn.devicePixelRatio())
+
+
+def _device(length: float) -> int:
+    """Whole device pixels as Qt itself rounds them; one more or less and it scales the picture."""
+    return int(length + 0.5)
 
 
 def _screen_ratio() -> float:
@@ -80,7 +93,7 @@ def _render(svg: str, size: int, ratio: float) -> QPixmap:
     # the only use of QtSvg: a window without an icon on screen yet need not load it
     from PySide6.QtSvg import QSvgRenderer
 
-    drawn = QPixmap(round(size * ratio), round(size * ratio))
+    drawn = QPixmap(_device(size * ratio), _device(size * ratio))
     drawn.setDevicePixelRatio(ratio)
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from db import errors
 from desktop.ui import crash, notices, system_libraries
@@ -66,6 +66,15 @@ def test_enter_does_the_last_button_and_esc_cancels(qtbot):
         qtbot.addWidget(made)
         QTimer.singleShot(0, made, lambda made=made, key=key: QTest.keyClick(made, key))
         assert made.ask() == answer
+
+
+def test_a_dialog_that_was_answered_is_gone(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    made = MessageDialog("标题", Told("一句话。", "没有改动。", "请再试一次。"), parent=window)
+    QTimer.singleShot(0, made, made.reject)
+    made.ask()
+    qtbot.waitUntil(lambda: not window.findChildren(MessageDialog))
 
 
 def test_technical_details_are_folded_and_can_be_copied(dialog):

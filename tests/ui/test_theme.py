@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFontInfo, QImage
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -112,6 +113,16 @@ def test_a_role_given_late_takes_effect(qtbot):
 def test_an_icon_is_sharp_at_125_percent(qapp):
     drawn = icons.pixmap("users", "text", 16, 1.25)
     assert (drawn.width(), drawn.devicePixelRatio()) == (20, 1.25)
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 1.75, 2.0])
+@pytest.mark.parametrize("size", [14, 16])
+def test_an_icon_beside_words_is_never_scaled(qapp, ratio, size):
+    made = icons.beside_words("pencil", "text2", size, ratio=ratio)
+    shown = made.pixmap(QSize(size + 3, size), ratio)
+    drawn = made.availableSizes()
+    assert shown.size() == QSize(int((size + 3) * ratio + 0.5), int(size * ratio + 0.5))
+    assert drawn == [shown.size()]
 
 
 def test_an_icon_is_drawn_in_the_colour_of_its_token(qapp):

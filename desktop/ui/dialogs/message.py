@@ -96,12 +96,13 @@ class Dialog(QDialog):
             self._primary.set_reason(reason)
 
     def ask(self) -> str:
-        """Show it and wait; gives ``answer``."""
+        """Show it and wait; gives ``answer``. A dialog is asked once, then it is gone."""
         self.fit()
         if self._primary is not None:
             self._primary.setDefault(True)
             self._primary.setFocus()
         self.exec()
+        self.deleteLater()
         return self.answer
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

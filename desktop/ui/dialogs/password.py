@@ -41,6 +41,7 @@ class PasswordDialog(Dialog):
         self.fit()
         self._editor.setFocus()
         self.exec()
+        self.deleteLater()
         return self.secret() if self.answer == "open" else ""
 
     def _typed(self, text: str) -> None:
