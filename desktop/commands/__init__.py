@@ -11,6 +11,6 @@ from types import ModuleType
 
 def modules() -> tuple[ModuleType, ...]:
     """Every matter, in the order of the help text."""
-    from desktop.commands import certificates, demo, history, roster, safety, tour
+    from desktop.commands import certificates, demo, history, importing, roster, safety, tour
 
-    return (demo, tour, roster, history, certificates, safety)
+    return (demo, tour, importing, history, roster, certificates, safety)
