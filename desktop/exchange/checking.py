@@ -13,7 +13,7 @@ from typing import Any
 from db.types import PartialDate
 from desktop.exchange.cells import Memo, born, memo_for
 from desktop.exchange.columns import Column
-from desktop.exchange.headings import AGE, COARSE_UNIT, SEQUENCE, is_about_health
+from desktop.exchange.headings import AGE, COARSE_UNIT, IGNORED, SEQUENCE, is_about_health
 from desktop.exchange.layout import SheetLayout, Table
 from desktop.exchange.reading.cells import CellValue
 from desktop.exchange.said import Fix, Note, Problem
@@ -23,7 +23,7 @@ from desktop.registers.members import MEMBERS, public_name
 YOUNGEST, OLDEST = 16, 90
 _NEVER_COPIED = frozenset(("name", "id_number"))
 _RESIDENT = frozenset((None, "resident"))
-_NO_FIELD = frozenset((SEQUENCE, AGE, COARSE_UNIT))
+_NO_FIELD = frozenset((SEQUENCE, AGE, COARSE_UNIT, IGNORED))
 _DIGITS_OF_MEN = frozenset("13579")
 
 

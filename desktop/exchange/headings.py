@@ -26,6 +26,8 @@ Sort = Literal["field", "known", "trap", "unknown"]
 
 SEQUENCE = "seq"
 AGE = "age"
+IGNORED = "ignored"
+"""Of a column a person does not want: neither a field nor kept with the person."""
 COARSE_UNIT = "unit_above"
 """A column naming the larger unit where another column names the smaller one."""
 

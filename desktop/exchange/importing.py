@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -79,7 +80,8 @@ def _understood(source: Path | Workbook, options: ImportOptions, wishes: Wishes)
     )
     sheets = [s for s in book.sheets if _is_wanted(s, options)]
     name = book.path.name if book.path is not None else "剪贴板"
-    return FileUnderstood(name, book, layout.understand(sheets, wishes))
+    told = {s.name: options.mapping_of(name, s.name) for s in sheets} if options.by_sheet else {}
+    return FileUnderstood(name, book, layout.understand(sheets, replace(wishes, by_sheet=told)))
 
 
 def _is_wanted(sheet: Sheet, options: ImportOptions) -> bool:

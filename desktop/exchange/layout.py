@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 from desktop.exchange import contents, lines
@@ -110,16 +110,22 @@ class SheetLayout:
 
 @dataclass(frozen=True)
 class Wishes:
-    """What a person said about the columns: letters to fields, and by fingerprint what she said of
-    such tables before."""
+    """What a person said about the columns: letters to fields, for single sheets (``by_sheet``) and
+    for all others, and by fingerprint what she said of such tables before."""
 
     mapping: Mapping[str, str] = field(default_factory=dict)
     remembered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    by_sheet: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def of(self, sheet: str) -> Wishes:
+        """The wishes that hold for one sheet."""
+        return replace(self, mapping=self.by_sheet.get(sheet, self.mapping))
 
 
 def understand(sheets: Iterable[Sheet], wishes: Wishes | None = None) -> tuple[SheetLayout, ...]:
     """Every sheet of a workbook, in order."""
-    told = [_one(sheet, wishes or Wishes()) for sheet in sheets]
+    wishes = wishes or Wishes()
+    told = [_one(sheet, wishes.of(sheet.name)) for sheet in sheets]
     with_people = sum(any(t.people for t in one.tables) for one in told)
     return tuple(_with_sheet_unit(one, is_one_of_many=with_people > 1) for one in told)
 
@@ -226,9 +232,9 @@ def _tables(
     while True:
         ahead, stop = _until_next_header(rows, merges, header)
         for block in _blocks(header, rows):
-            yield _Reader(
-                sheet, rows, merges, header=header, block=block, wishes=wishes
-            ).read(above, stop)
+            yield _Reader(sheet, rows, merges, header=header, block=block, wishes=wishes).read(
+                above, stop
+            )
         if ahead is None:
             return
         above, header = stop, ahead

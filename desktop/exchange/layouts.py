@@ -24,10 +24,8 @@ def remembered(session: Session) -> Remembered:
 
 def remember(session: Session, preview: Preview) -> None:
     """Keep what was decided in this import; tables without a header cannot be known again."""
-    chosen = preview.options.mapping
-    if not chosen:
-        return
     for place in preview.places:
+        chosen = preview.options.mapping_of(place.file, place.layout.sheet.name)
         mapping = _decided(place.table, place.layout.sheet.first_column, chosen)
         if mapping and place.table.fingerprint:
             _keep(session, place.table.fingerprint, mapping)

@@ -32,8 +32,9 @@ class Change(NamedTuple):
 class ImportOptions:
     """What was asked for.
 
-    ``mapping`` gives column letters their fields; ``policy`` whether the file goes before the
-    roster, or only fills its blanks.
+    ``mapping`` gives column letters their fields, ``by_sheet`` does so for one sheet of one file
+    and goes before it; ``policy`` whether the file goes before the roster, or only fills its
+    blanks.
     """
 
     sheet: str | None = None
@@ -43,6 +44,11 @@ class ImportOptions:
     file_password: str | None = None
     policy: Policy = "file"
     fill_units_down: bool = False
+    by_sheet: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+
+    def mapping_of(self, file: str, sheet: str) -> Mapping[str, str]:
+        """The letters and fields that hold for one sheet."""
+        return {**self.mapping, **self.by_sheet.get((file, sheet), {})}
 
 
 @dataclass(frozen=True)
