@@ -45,6 +45,18 @@ def _loads(library: str) -> bool:
     return True
 
 
+def _answers() -> bool:
+    """Whether the X11 display of this environment can be connected to."""
+    import ctypes
+
+    xcb = ctypes.CDLL("libxcb.so.1")
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
+    refused = bool(xcb.xcb_connection_has_error(connection))
+    xcb.xcb_disconnect(connection)
+    return not refused
+
+
 def missing_packages(
     environment: Mapping[str, str], *, loads: Callable[[str], bool] = _loads
 ) -> list[str]:
@@ -60,6 +72,7 @@ def refusal(
     *,
     platform: str = sys.platform,
     loads: Callable[[str], bool] = _loads,
+    answers: Callable[[], bool] = _answers,
 ) -> str:
     """Why the window cannot open here, with what to do; empty when it can."""
     if not platform.startswith("linux"):
@@ -71,7 +84,8 @@ def refusal(
             "这台电脑缺少显示窗口要用的系统组件，窗口没有打开。您的数据没有任何改动。"
             f"请运行下面这一行，再重新打开：\n  sudo apt-get install {packages}"
         )
-    if not _platform(environment):
+    drawn_by = _platform(environment)
+    if not drawn_by or (drawn_by == "xcb" and not answers()):
         return (
             "这里没有可以显示窗口的屏幕，窗口没有打开。您的数据没有任何改动。"
             "请在图形桌面里运行，或改用命令行：banbiantian --help"

@@ -225,8 +225,17 @@ def test_libraries_of_x11_are_not_asked_for_without_it():
     ],
 )
 def test_a_window_needs_a_screen(environment, opens):
-    said = system_libraries.refusal(environment, platform="linux", loads=lambda library: True)
+    said = system_libraries.refusal(
+        environment, platform="linux", loads=lambda library: True, answers=lambda: True
+    )
     assert (said == "") is opens
+
+
+def test_a_display_that_does_not_answer_is_no_screen():
+    said = system_libraries.refusal(
+        {"DISPLAY": ":99"}, platform="linux", loads=lambda library: True, answers=lambda: False
+    )
+    assert "没有可以显示窗口的屏幕" in said
 
 
 def test_windows_is_never_asked_for_linux_libraries():

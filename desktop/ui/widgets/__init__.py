@@ -15,7 +15,7 @@ tree_view          TreeView over ``models.tree.TreeNode``
 nav_rail           NavRail, NavEntry
 status_bar         StatusBar
 popup              Popup: a rounded frame that closes on a click elsewhere
-page               Page: header, body, faces (content, empty, error, loading), Room
+page, room         Page: header, body, faces (content, empty, error, loading); Room
 half_sun           HalfSun, the one ornament
 marks, cells       how shared marks and table cells are painted
 =================  =================================================================================
