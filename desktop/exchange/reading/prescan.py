@@ -26,7 +26,7 @@ _FAR_ROW = re.compile(rb'<c r="[A-Z]+(\d{6,7})"')
 _FORMULA = re.compile(rb"<f[ >/]")
 _FORMULA_CELL = re.compile(
     rb'<c r="([A-Z]+)(\d+)"([^>]*)>'
-    rb"\s*<f(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(<v>[^<]|<v></v>|<v/>|</c>)?"
+    rb"\s*<f(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(<v>[^<]|<v></v>|<v ?/>|</c>)?"
 )
 _ERROR_CELL = re.compile(
     rb'<c r="([A-Z]+)(\d+)"[^>]* t="e"[^>]*>'
@@ -169,7 +169,7 @@ def _lacks_value(attributes: bytes, value: bytes) -> bool:
     if value == b"</c>":
         return True
     # a text formula may well have come out as the empty text
-    return value in (b"<v></v>", b"<v/>") and b't="str"' not in attributes
+    return value in (b"<v></v>", b"<v/>", b"<v />") and b't="str"' not in attributes
 
 
 def _merged(tail: bytes) -> Iterator[Range]:
@@ -247,9 +247,7 @@ def canonical(xml: bytes) -> bytes:
     parser.StartDoctypeDeclHandler = _refuse_doctype
     try:
         parser.Parse(xml, True)
-    except expat.ExpatError as error:
-        raise Refused("damaged", str(error)) from error
-    except ValueError as error:  # an encoding expat does not know
+    except (expat.ExpatError, LookupError, ValueError) as error:  # or an unknown encoding
         raise Refused("damaged", str(error)) from error
     written = "".join(writer.out).encode("utf-8", "replace")
     for name in (b"c", b"f", b"v", b"row", b"sheetData", b"is", b"t"):
