@@ -17,10 +17,12 @@ from typing import Any
 import openpyxl
 from openpyxl.styles import Font
 
-GIVEN = "丽华 敏 秀英 桂芳 晓梅 静怡 春燕 玉兰 海霞 雪 思雨 佳琪 文静 淑贞 婷婷 洁 红梅 爱华 慧 倩如".split()
+GIVEN = (
+    "丽华 敏 秀英 桂芳 晓梅 静怡 春燕 玉兰 海霞 雪 思雨 佳琪 文静 淑贞 婷婷 洁 红梅 爱华 慧 倩如"
+).split()
 SURNAMES = (
-    "王 李 张 刘 陈 杨 赵 黄 周 吴 徐 孙 胡 朱 高 林 何 郭 马 罗 单 解 仇 欧阳 诸葛 朴 乐".split()
-)
+    "王 李 张 刘 陈 杨 赵 黄 周 吴 徐 孙 胡 朱 高 林 何 郭 马 罗 单 解 仇 欧阳 诸葛 朴 乐"
+).split()
 UNITS = ("办公室", "财务审计科", "环境监测中心", "综合执法支队", "东湖分局", "人事科")
 POSTS = ("科员", "副科长", "工程师", "主任", "出纳")
 TODAY = date(2026, 4, 1)
