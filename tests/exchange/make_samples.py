@@ -156,7 +156,7 @@ def _bureau_cells(sample: Sample, number: int, row: int, one: Woman) -> list[Any
             identity = identity[:17] + str((int(identity[17].replace("X", "4")) + 1) % 10)
             sample.oddities.append(Oddity("女职工", row, "id_number", "id_check_digit"))
         case 40:
-            born = "1990.1" if one.born_on.month != 1 else born
+            born = f"{one.born_on.year - 1}.{one.born_on:%m}"
             sample.oddities.append(Oddity("女职工", row, "birth_date", "birth_mismatch"))
         case 47:
             remark = "哺乳期"
@@ -228,6 +228,9 @@ def _monitoring_cells(sample: Sample, number: int, row: int, one: Woman) -> list
     if number == 21:
         identity, born = "", "1985-02-30"
         sample.oddities.append(Oddity("职工", row, "birth_date", "date_impossible"))
+    if number == 30:
+        identity = id_number(one.born_on, 1, is_man=True)
+        sample.oddities.append(Oddity("职工", row, "sex", "sex_mismatch"))
     married = {"已婚": "是", "未婚": "否"}.get(one.marital, one.marital)
     return [
         number, one.name, "男" if is_man else "女", identity.lower(), born, one.education,
@@ -268,9 +271,7 @@ def _affiliated(folder: Path, people: list[Woman]) -> Sample:
                 for at, cell in enumerate(cells):
                     sheet.write(row, at, cell, head if cells[0] == "序号" else body)
             if lent in listed and unit != lent.unit:
-                sample.oddities.append(
-                    Oddity(unit, len(rows) + 1, "id_number", "id_duplicate_in_file")
-                )
+                sample.oddities.append(Oddity(unit, len(rows) + 1, "unit", "same_person_conflict"))
     return sample
 
 
@@ -280,13 +281,9 @@ def _sheet_rows(sample: Sample, unit: str, listed: list[Woman]) -> list[list[Any
     for number, one in enumerate(listed, 1):
         if unit == "综合执法支队" and number == 13:
             rows.append(list(head))  # a printed page begins here
-        identity = one.id_number
-        if unit == "城北分局" and number == 4:
-            identity = id_number(one.born_on, 1, is_man=True)
-            sample.oddities.append(Oddity(unit, len(rows) + 2, "id_number", "sex_mismatch"))
         remark = "借调到信息与应急中心" if (unit, number) == ("综合执法支队", 1) else ""
         rows.append(
-            [number, one.name, identity, one.ethnicity, one.education, one.post,
+            [number, one.name, one.id_number, one.ethnicity, one.education, one.post,
              f"{one.began_on:%Y-%m}", one.mobile, remark]
         )  # fmt: skip
     return rows

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 import python_calamine
 import xlrd
 
+from desktop.exchange.importing import rehearse
 from desktop.fields.identity import facts
 from desktop.paths import resource
+from desktop.services.members import Roster
+from desktop.services.units import UnitIndex
 from tests.exchange.make_samples import HONOURED, Sample, make
 from tests.exchange.sample_people import UNITS, men, women
 
@@ -88,9 +92,28 @@ def test_every_oddity_meant_is_in_the_files(made: tuple[Path, list[Sample]]) -> 
 
     assert codes == sorted(
         "id_length id_digits_lost id_check_digit birth_mismatch health_remark_left_out "
-        "id_upgraded date_impossible sex_mismatch id_duplicate_in_file".split()
+        "id_upgraded date_impossible sex_mismatch same_person_conflict".split()
     )
     assert [len(sample.men) for sample in samples] == [0, 6, 0, 0]
+
+
+def test_the_importer_finds_every_woman_and_every_oddity(
+    made: tuple[Path, list[Sample]],
+) -> None:
+    folder, samples = made
+    nobody = Roster((), UnitIndex({}, {}, {}))
+
+    for sample in samples:
+        preview = rehearse([folder / sample.file], nobody, today=date(2026, 4, 14))
+
+        incoming = [row for row in preview.rows if row.status == "new"]
+        assert sorted(row.name for row in incoming) == sorted(one.name for one in sample.women)
+        assert [row.name for row in preview.rows if row.status == "left_out_man"] == [
+            one.name for one in sample.men
+        ]
+        said = {(one.sheet, one.row, one.field, one.code) for one in preview.problems}
+        meant = {(one.sheet, one.row, one.field, one.code) for one in sample.oddities}
+        assert meant <= said
 
 
 def test_the_text_file_needs_all_of_gb18030() -> None:
