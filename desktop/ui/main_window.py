@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtGui import QShortcut as Shortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.ui import icons
+from desktop.ui import icons, theme
 from desktop.ui.widgets.nav_rail import NavEntry, NavRail
 from desktop.ui.widgets.room import Room, room_in
 from desktop.ui.widgets.status_bar import StatusBar
@@ -228,6 +228,8 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
             self.rail.show_keys(False)
+        elif event.type() == QEvent.Type.StyleChange and hasattr(self, "bar"):
+            self._arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -314,7 +316,8 @@ class MainWindow(QMainWindow):
             self.notices.tell(error)
 
     def _room(self) -> Room:
-        return room_in(self.width(), self.height())
+        scale = theme.current().scale
+        return room_in(round(self.width() / scale), round(self.height() / scale))
 
     def _arrange(self) -> None:
         room = self._room()

@@ -206,6 +206,20 @@ def test_column_widths_are_remembered(model, qtbot):
     assert second.columnWidth(1) == 133
 
 
+@pytest.mark.parametrize(("width", "spare"), [(640, 314), (360, 96), (900, 574)])
+def test_the_column_that_takes_the_spare_room_never_vanishes(table, width, spare):
+    for start in (900, 300):
+        table.resize(start, 300)
+        table.resize(width, 300)
+        assert table.columnWidth(3) == pytest.approx(spare, abs=14)
+
+
+def test_widening_one_column_narrows_the_one_that_takes_the_spare_room(table):
+    before = table.columnWidth(3)
+    table.setColumnWidth(1, table.columnWidth(1) + 40)
+    assert table.columnWidth(3) == before - 40
+
+
 def test_rows_grow_with_the_size_of_type(qapp, table):
     before = table.row_height()
     theme.apply(qapp, "light", theme.LARGE, calm=True)

@@ -14,7 +14,7 @@ from desktop import app
 from desktop.paths import DataFolder
 from desktop.services import members, office
 from desktop.services.records import Draft
-from desktop.ui import backup_watch, memory
+from desktop.ui import backup_watch, memory, theme
 from desktop.ui.jobs import Jobs
 from desktop.ui.main_window import MainWindow, PageSpec
 from desktop.ui.widgets.buttons import Button
@@ -218,6 +218,19 @@ def test_the_window_comes_back_where_it_stood(window, qtbot):
     room = again.screen().availableGeometry()
     assert again.width() == max(900, min(1200, room.width()))
     assert again.height() == max(480, min(700, room.height()))
+
+
+def test_a_larger_size_of_type_works_at_once(window, qapp):
+    before = window.bar.height(), window.rail.width(), window.rail.item("today").height()
+    theme.apply(qapp, "light", theme.LARGE, calm=True)
+    QApplication.processEvents()
+    after = window.bar.height(), window.rail.width(), window.rail.item("today").height()
+    theme.apply(qapp, "light", calm=True)
+    QApplication.processEvents()
+    # the same window holds less of larger type, so the rail becomes the narrow one
+    assert after == (32, 83, 53)
+    assert before == (28, 200, 38)
+    assert window.bar.height() == 28
 
 
 def test_a_page_shows_one_face_at_a_time(window):

@@ -134,6 +134,11 @@ class Drawer(QFrame):
         self.setVisible(was_open)
         self.raise_()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_inner"):
+            self.set_full_width(self._full)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self._over:
             self._put()

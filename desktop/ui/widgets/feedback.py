@@ -66,6 +66,7 @@ class InlineMessage(QFrame):
         self._link.set_text(action)
         self._link.setVisible(bool(action))
         theme.set_role(self, tone=tone)
+        self.setMinimumHeight(theme.px(32))
         self.setAccessibleName(sentence)
         self.show()
         announce(self, sentence)
@@ -122,6 +123,7 @@ class Toast(QFrame):
         self._act.set_text(action)
         self._act.setVisible(bool(action))
         self._action = then
+        self.setFixedSize(theme.px(TOAST_WIDTH), theme.px(40))
         self._place()
         self.show()
         self.raise_()
@@ -208,6 +210,7 @@ class ProgressPanel(QFrame):
         """``cancel`` names the button, ``meaning`` says in a sentence what stopping does."""
         self._title.setText(title)
         self._meaning = meaning
+        self.setFixedWidth(theme.px(TOAST_WIDTH))
         self._count.setText("")
         self._left.setText(meaning)
         self._bar.set_share(0)

@@ -146,6 +146,11 @@ class Tag(QFrame):
     def text(self) -> str:
         return self._label.text()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setFixedHeight(theme.px(22))
+
     def set_tag(self, text: str, tone: Tone = "neutral", sign: str = "") -> None:
         self._label.setText(text)
         self._label.set_tone(tone)

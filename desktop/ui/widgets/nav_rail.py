@@ -208,6 +208,11 @@ class NavRail(QFrame):
         for item in self._items.values():
             item.set_shape(shape)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_shape"):
+            self.setFixedWidth(theme.px(_WIDTH[self._shape]))
+
     def show_keys(self, shown: bool) -> None:
         """Show the Alt+number of each item."""
         for item in self._items.values():

@@ -19,7 +19,7 @@ class Room:
 
 
 def room_in(width: int, height: int) -> Room:
-    """The room in a window of this many logical pixels."""
+    """The room in a window of this many pixels, counted in pixels of the standard type size."""
     low, flat = height < LOW, height < FLAT
     if width >= WIDE:
         return Room("wide", low, flat)

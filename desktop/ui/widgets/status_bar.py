@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.ui import theme
@@ -87,6 +87,11 @@ class StatusBar(QFrame):
             row.addWidget(part)
         self._protection.hide()
         self.set_done("")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setFixedHeight(theme.px(28))
 
     def set_counts(self, words: str) -> None:
         self._counts.setText(words)

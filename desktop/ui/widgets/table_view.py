@@ -23,6 +23,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
@@ -37,6 +38,7 @@ from desktop.ui.widgets.table_header import TableHeader
 Density = Literal["normal", "close", "compact"]
 _AIR = {"normal": 17, "close": 15, "compact": 13}
 TICK_WIDTH = 44
+SPARE = 96
 
 
 class WidthStore(Protocol):
@@ -79,6 +81,7 @@ class TableView(QTableView):
         self._last_key: Hashable | None = None
         self._scroll = 0
         self._by_key = False
+        self._is_fitting = True
         self.setObjectName(name)
         self.setAccessibleName(label)
         self.header = TableHeader(self)
@@ -130,18 +133,17 @@ class TableView(QTableView):
         kept = list(self._widths.column_widths(self.objectName())) if self._widths else []
         declared = self._declared()
         widths = kept if len(kept) == len(declared) else declared
-        self.header.blockSignals(True)
+        self._is_fitting = True
         for section, width in enumerate(declared):
             column = self._rows.column_at(section)
-            mode = QHeaderView.ResizeMode.Interactive
-            if column is None:
-                mode = QHeaderView.ResizeMode.Fixed
-            elif column.width == 0:
-                mode = QHeaderView.ResizeMode.Stretch
+            movable = column is not None and column.width > 0
+            modes = QHeaderView.ResizeMode
+            mode = modes.Interactive if movable else modes.Fixed
             self.header.setSectionResizeMode(section, mode)
-            if mode != QHeaderView.ResizeMode.Stretch:
+            if column is None or movable:
                 self.setColumnWidth(section, widths[section] or width)
-        self.header.blockSignals(False)
+        self._is_fitting = False
+        self._spread()
         self.header.updateGeometry()
 
     def current_key(self) -> Hashable | None:
@@ -174,6 +176,10 @@ class TableView(QTableView):
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
         self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._spread()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -309,7 +315,24 @@ class TableView(QTableView):
         elif self._last_key is not None:
             self.current_changed.emit(None)
 
+    def _spread(self) -> None:
+        """Give the spare width to the column that takes it, never less than it can be read at.
+
+        Qt's own stretching keeps the last width where there is none to spare.
+        """
+        columns = range(self._rows.columnCount())
+        taking = [n for n in columns if (c := self._rows.column_at(n)) and c.width == 0]
+        if not taking:
+            return
+        others = sum(self.columnWidth(n) for n in columns if n != taking[0])
+        self._is_fitting = True
+        self.setColumnWidth(taking[0], max(theme.px(SPARE), self.viewport().width() - others))
+        self._is_fitting = False
+
     def _keep_widths(self, *_changed: int) -> None:
+        if self._is_fitting:
+            return
+        self._spread()
         if self._widths is not None:
             widths = [self.columnWidth(n) for n in range(self._rows.columnCount())]
             self._widths.keep_column_widths(self.objectName(), widths)
