@@ -35,18 +35,18 @@ class Matcher:
 
     def __init__(self, roster: Roster) -> None:
         self.units = roster.units
+        self._unit_ids: dict[tuple[str, ...], int | None] = {(): None}
         self.by_id: dict[int, Person] = {p["id"]: p for p in roster.people}
         self.by_number = {p["id_number"]: p for p in roster.people if p["id_number"]}
         self.by_name: dict[str, list[Person]] = {}
         for person in roster.people:
             self.by_name.setdefault(person["name"], []).append(person)
 
-    def unit_id(self, path: Sequence[str]) -> int | None:
+    def unit_id(self, path: tuple[str, ...]) -> int | None:
         """The unit a path of names means, ``None`` when it is not there yet."""
-        if not path:
-            return None
-        whole = self.units.find("/".join(path))
-        return whole if whole is not None or len(path) > 1 else self.units.find(path[-1])
+        if path not in self._unit_ids:
+            self._unit_ids[path] = self.units.find("/".join(path))
+        return self._unit_ids[path]
 
     def owner_of(self, entry: Entry) -> Person | None:
         """The person on the roster with the number of a row, if the name is hers too."""

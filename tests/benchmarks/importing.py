@@ -121,7 +121,10 @@ def _cpu(program: str, path: Path, folder: Path) -> list[float]:
     head = f"PATH = {str(path)!r}\nFOLDER = {str(folder)!r}\n"
     told = subprocess.run(
         [sys.executable, "-c", head + program],
-        capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": str(Path.cwd())},
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(Path.cwd())},
     )  # fmt: skip
     return [float(word) for word in told.stdout.split()]
 
