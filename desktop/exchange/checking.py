@@ -122,6 +122,8 @@ class Checker:
         sections = [p.section for p in people]
         for entry, section in zip(found, sections, strict=True):
             self._complete(entry, section)
+        for at, more in self.table.continued.items():
+            self._continue(next(e for e in found if e.row == first + at), more)
         self._marks({e.row: e for e in found})
         return found
 
@@ -252,6 +254,14 @@ class Checker:
             text = tidy(cell_text(cell))
             if text and text not in EMPTY_WORDS:
                 extra[column.key] = text
+
+    def _continue(self, entry: Entry, lines: Sequence[int]) -> None:
+        """Keep what further lines of the same person say beside the first."""
+        for column in self.table.columns:
+            texts = [cell_text(self.table.rows[at][column.index]).strip() for at in lines]
+            more = [t for t in texts if t and t != cell_text(entry.cells[column.index]).strip()]
+            if more and column.field not in _NO_FIELD and not is_about_health(column.header):
+                entry.extra[f"{column.key}（续）"] = "；".join(more)
 
     def _without_number(self, entry: Entry) -> None:
         """The day of birth survives in the first fifteen digits of a lost number."""

@@ -237,7 +237,7 @@ def _named(
         told = letter(first_column + index)
         if not words and index not in fields and _is_blank(index, cells, body):
             continue
-        key = _unused(keys, words, header.whole(index), f"{told}列")
+        key = _unused(keys, header.whole(index), words, f"{told}列")
         columns.append(Column(index, told, words, key, fields.get(index)))
     return tuple(columns)
 

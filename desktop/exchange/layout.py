@@ -69,7 +69,9 @@ class Table:
     """One list of people on a sheet.
 
     ``rows`` are the sheet's rows with merged cells filled inside their merge. ``unit`` is the unit
-    the whole table belongs to when no column and no section says so.
+    the whole table belongs to when no column and no section says so. ``announced`` is the number
+    of people its total row speaks of; ``continued`` the further lines of a person whose name
+    spans several rows.
     """
 
     header_rows: tuple[int, ...]
@@ -81,6 +83,7 @@ class Table:
     unit: str = ""
     fingerprint: str = ""
     announced: int | None = None
+    continued: Mapping[int, Sequence[int]] = field(default_factory=dict)
 
     def column_of(self, name: str) -> Column | None:
         """The column that holds a field."""
@@ -232,8 +235,9 @@ def _tables(
     while True:
         ahead, stop = _until_next_header(rows, merges, header)
         for block in _blocks(header, rows):
-            yield _Reader(sheet, rows, merges, header=header, block=block, wishes=wishes).read(
-                above, stop
+            part = rows[:stop]
+            yield _Reader(sheet, part, merges, header=header, block=block, wishes=wishes).read(
+                above
             )
         if ahead is None:
             return
@@ -265,10 +269,14 @@ def _begin_of(rows: Rows, top: int, least: int) -> int:
         filled = [c for c in row if c is not None]
         if len(filled) != 1 or lines.leads_astray(cell_text(filled[0])):
             break
-        if contents.is_name(cell_text(filled[0])):
+        if _is_persons_name(cell_text(filled[0])):
             break
         begin -= 1
     return begin
+
+
+def _is_persons_name(text: str) -> bool:
+    return contents.is_name(text) and contents.has_surname(text) and not looks_like_unit(text)
 
 
 def _has_name_heading(row: Sequence[CellValue]) -> bool:
@@ -350,15 +358,19 @@ class _Reader:
                 changed[index] = line
         return changed
 
-    def read(self, above: int, stop: int) -> Table:
+    def read(self, above: int) -> Table:
         people: list[Person] = []
         skipped: list[Skipped] = []
+        continued: dict[int, list[int]] = {}
         section, sections, announced = self._section_above(above), 0, None
         twins = self._name_twins()
-        for index in range(self.header.bottom + 1, stop):
+        for index in range(self.header.bottom + 1, len(self.rows)):
             what = "continuation" if index in twins else self._what_is(index)
             if what in ("person", "nameless"):
                 people.append(Person(index, section))
+            elif what == "continuation" and people:
+                continued.setdefault(people[-1].at, []).append(index)
+                skipped.append(Skipped(self.sheet.first_row + index, what))
             elif what != "blank":
                 skipped.append(Skipped(self.sheet.first_row + index, what))
             if what == "section":
@@ -377,6 +389,7 @@ class _Reader:
             unit,
             self.print,
             announced,
+            continued,
         )
 
     def _name_twins(self) -> set[int]:
