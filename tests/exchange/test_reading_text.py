@@ -194,3 +194,8 @@ def test_too_many_pasted_cells_are_refused() -> None:
     with pytest.raises(UnreadableFileError) as caught:
         read_clipboard("a" + "\t" * 4_000 + "b\n" + "a\tb\n" * 1_000)
     assert caught.value.reason == "too_many_cells"
+
+
+def test_a_stray_zero_byte_does_not_spoil_the_text() -> None:
+    data = ("姓名,性别\n" + "王芳,女\n" * 50).encode("gb18030")
+    assert decode(data[:40] + b"\0" + data[40:]).text == data.decode("gb18030")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+from xml.parsers.expat import ExpatError
 
 from desktop.exchange.reading.refusals import Refused
 
@@ -41,6 +42,7 @@ def _opened_with(data: bytes, password: str) -> bytes | None:
         ArithmeticError,
         AssertionError,
         AttributeError,
+        ExpatError,
         LookupError,
         OSError,
         TypeError,

@@ -54,7 +54,7 @@ def _parsed(content: bytes) -> _Document:
     parser.StartDoctypeDeclHandler = _refuse_doctype
     try:
         parser.Parse(content, True)
-    except (expat.ExpatError, ValueError) as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:
         raise Refused("damaged", str(error)) from error
     return document
 

@@ -238,5 +238,5 @@ def parse_xml(xml: bytes, on_start: Callable[[str, dict[str, str]], None]) -> No
     parser.StartDoctypeDeclHandler = refuse
     try:
         parser.Parse(xml, True)
-    except (expat.ExpatError, ValueError) as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:
         raise Refused("damaged", str(error)) from error

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from posixpath import normpath
@@ -18,6 +19,17 @@ MAX_INFLATED = 256 << 20
 """All parts of one package together may inflate to this many bytes."""
 
 MAX_PARTS = 20_000
+
+# what zipfile answers to directories that make no sense
+_BROKEN_DIRECTORY = (
+    zipfile.BadZipFile,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+    struct.error,
+)
 
 
 def is_zip(data: bytes) -> bool:
@@ -83,7 +95,7 @@ def _directory(data: bytes) -> dict[str, zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+    except _BROKEN_DIRECTORY as error:
         raise Refused("damaged", str(error)) from error
     if len(infos) > MAX_PARTS:
         raise Refused("too_large", f"{len(infos)} parts")

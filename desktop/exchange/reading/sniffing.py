@@ -116,7 +116,9 @@ def _kind_of_ole(data: bytes) -> str:
         raise Refused("picture_or_document")
     if _has_stream(data, "MatOST") >= 0 or _has_stream(data, "WksSSWorkBook") >= 0:
         raise Refused("old_format")
-    raise Refused("damaged" if _is_cut_off(data) else "not_a_table")
+    if _is_cut_off(data) or "Workbook".encode("utf-16-le") in data:
+        raise Refused("damaged", "no workbook in the directory")
+    raise Refused("not_a_table")
 
 
 def _is_cut_off(data: bytes) -> bool:

@@ -55,7 +55,12 @@ def decode(data: bytes) -> Decoded:
         if data.startswith(mark):
             return _checked(_decode_as(data, encoding))
     if b"\0" in data[: 1 << 20]:
-        return _checked(_decode_wide(data))
+        wide = _decode_wide(data)
+        if wide:
+            return _checked(wide)
+        if data.count(0) * 50 > len(data):
+            raise Refused("not_a_table", "zero bytes")
+        data = data.replace(b"\0", b"")  # a few of them are a careless program's blanks
     return _checked(_decode_narrow(data))
 
 
@@ -64,15 +69,13 @@ def _decode_as(data: bytes, encoding: str) -> Decoded:
     return Decoded(text, encoding, "\ufffd" in text)
 
 
-def _decode_wide(data: bytes) -> Decoded:
+def _decode_wide(data: bytes) -> Decoded | None:
+    """The text as UTF-16, or ``None`` when it does not look like writing."""
     both = [_decode_as(data, encoding) for encoding in ("utf-16-le", "utf-16-be")]
     best = max(both, key=lambda decoded: len(_COMMON.findall(decoded.text[:_SAMPLE_OF_TEXT])))
-    # zero bytes prove nothing about a picture or a program: the characters must look like writing
     sample = best.text[:_SAMPLE_OF_TEXT]
     strange = sum(category(char) in _STRANGE and not char.isspace() for char in sample)
-    if strange * 50 > len(sample):
-        raise Refused("not_a_table", "zero bytes")
-    return best
+    return None if strange * 50 > len(sample) else best
 
 
 def _decode_narrow(data: bytes) -> Decoded:
@@ -106,7 +109,7 @@ def _decode_chinese(data: bytes) -> Decoded:
     except UnicodeDecodeError:
         candidates = [_decode_as(data, encoding) for encoding in ("utf-8", "gb18030")]
     best = min(candidates, key=lambda decoded: decoded.text.count("\ufffd"))
-    if best.text.count("\ufffd") * 50 > len(best.text):
+    if best.text.count("\ufffd") > max(len(best.text) // 50, 2):
         raise Refused("not_a_table", "no known encoding")
     return best
 
