@@ -17,6 +17,8 @@ from desktop.paths import DataFolder, data_folder
 from desktop.ui import system_libraries
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from PySide6.QtWidgets import QApplication
 
     from desktop.services.office import Office
@@ -34,8 +36,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     return start(data_folder(given[0] if given else None))
 
 
-def start(folder: DataFolder) -> int:
-    """Open the window over ``folder`` and stay until it is closed.
+def has_display() -> bool:
+    """Whether there is anything to open a window on."""
+    return not sys.platform.startswith("linux") or system_libraries.has_display(os.environ)
+
+
+def start(folder: DataFolder, *, today: date | None = None) -> int:
+    """Open the window over ``folder`` and stay until it is closed; ``today`` fixes the day.
 
     Where no window can be opened, one sentence says why and what to do, and the result is 1.
     """
@@ -52,7 +59,8 @@ def start(folder: DataFolder) -> int:
     with ExitStack() as held:
 
         def begin() -> None:
-            connect(window, folder, settings, watch_for_bugs(window, folder, held), held)
+            guard = watch_for_bugs(window, folder, held)
+            connect(window, folder, settings, guard, held, today=today)
 
         window.first_painted.connect(begin)
         window.show()
@@ -109,17 +117,23 @@ def make_window(settings: Settings) -> MainWindow:
 
 
 def connect(
-    window: MainWindow, folder: DataFolder, settings: Settings, guard: CrashGuard, held: ExitStack
-) -> None:
+    window: MainWindow,
+    folder: DataFolder,
+    settings: Settings,
+    guard: CrashGuard,
+    held: ExitStack,
+    *,
+    today: date | None = None,
+) -> Jobs | None:
     """Open the data behind a window that is on the screen already; close it when it refuses."""
     from desktop.ui.jobs import Jobs
     from desktop.ui.language import speak_chinese
 
     speak_chinese(application())
-    office = open_office(window, folder, held)
+    office = open_office(window, folder, settings, held)
     if office is None:
         window.close()
-        return
+        return None
     jobs = Jobs(*runners(office))
     held.callback(jobs.close)
     jobs.crashed.connect(guard.tell)
@@ -127,13 +141,14 @@ def connect(
     window.bar.set_masking(True)
     window.bar.set_protection(office.is_protected)
     watch_backups(window, office, jobs)
-    specs = pages(window, office, jobs, settings)
-    window.set_pages(specs)
-    if specs:
-        window.open(specs[0].key)
+    window.set_pages(pages(window, office, jobs, settings, today))
+    window.open("members")
+    return jobs
 
 
-def open_office(window: MainWindow, folder: DataFolder, held: ExitStack) -> Office | None:
+def open_office(
+    window: MainWindow, folder: DataFolder, settings: Settings, held: ExitStack
+) -> Office | None:
     """The open data folder; None when she left at the password or was told why it cannot be."""
     from datetime import UTC, datetime
 
@@ -147,6 +162,8 @@ def open_office(window: MainWindow, folder: DataFolder, held: ExitStack) -> Offi
             secret=partial(ask_secret, window, problem),
             actor=ACTOR,
             clock=partial(datetime.now, UTC),
+            program="窗口",
+            settings=settings,
         )
         try:
             return held.enter_context(opening)
@@ -198,9 +215,32 @@ def ask_secret(window: MainWindow, problem: str) -> str | None:
     return PasswordDialog(problem=problem, parent=window).ask() or None
 
 
-def pages(window: MainWindow, office: Office, jobs: Jobs, settings: Settings) -> list[PageSpec]:
+def pages(
+    window: MainWindow, office: Office, jobs: Jobs, settings: Settings, today: date | None
+) -> list[PageSpec]:
     """The pages there are, in the order of the rail."""
-    return []
+    from datetime import date as day
+
+    from desktop.ui.front import Front
+    from desktop.ui.main_window import PageSpec
+    from desktop.ui.pages.first_run import FirstRunPage
+    from desktop.ui.pages.members_page import MembersPage
+
+    on = day.today if today is None else partial(day.fromordinal, today.toordinal())
+    front = Front(window, jobs, full="members", empty="first_run")
+    front.look_now(office.read)
+    given: dict[str, Any] = {"today": on, "settings": settings}
+    return [
+        PageSpec(
+            "members",
+            "成员",
+            "users",
+            partial(MembersPage, jobs, **given),
+            key_number=2,
+            stand_in=front.stand_in,
+        ),
+        PageSpec("first_run", "成员", "users", partial(FirstRunPage, jobs, **given), in_rail=False),
+    ]
 
 
 if __name__ == "__main__":

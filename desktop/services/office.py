@@ -26,9 +26,11 @@ Clock = Callable[[], datetime]
 class Office:
     """An open data folder. Reading and writing go through :meth:`read` and :meth:`write` only."""
 
-    def __init__(self, folder: DataFolder, key: bytes | None, actor: str, clock: Clock) -> None:
+    def __init__(
+        self, folder: DataFolder, key: bytes | None, actor: str, clock: Clock, settings: Settings
+    ) -> None:
         self.folder = folder
-        self.settings = Settings(folder.settings)
+        self.settings = settings
         self.actor = actor
         self._key = key
         self._clock = clock
@@ -127,6 +129,7 @@ def opened(
     actor: str,
     clock: Clock,
     program: str = "",
+    settings: Settings | None = None,
 ) -> Iterator[Office]:
     """Open the folder, creating what is missing; close it and back it up at the end.
 
@@ -136,7 +139,9 @@ def opened(
     """
     with ExitStack() as stack:
         stack.enter_context(held(folder, program=program or actor, clock=clock))
-        office = Office(folder, protection.key_for(folder, secret), actor, clock)
+        key = protection.key_for(folder, secret)
+        chosen = settings or Settings(folder.settings)
+        office = Office(folder, key, actor, clock, chosen)
         stack.callback(office.close)
         yield office
         back_up_on_closing(office)

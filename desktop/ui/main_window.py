@@ -41,7 +41,8 @@ class PageSpec:
     """A page that can be opened: where it stands in the rail, and how it is made when first opened.
 
     ``make`` may open nothing that lasts: it runs on the window's thread. ``in_rail`` False makes a
-    page that only other pages lead to.
+    page that only other pages lead to. ``stand_in`` names the page to show in its place just now,
+    asked each time it is opened without an argument; empty means itself.
     """
 
     key: str
@@ -52,6 +53,7 @@ class PageSpec:
     at_bottom: bool = False
     short: str = ""
     in_rail: bool = True
+    stand_in: Callable[[], str] = str
 
 
 class MainWindow(QMainWindow):
@@ -141,19 +143,23 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{name} — {TITLE}" if name else TITLE)
 
     def open(self, key: str, argument: object = None) -> None:
-        """Bring a page to the front, making it first where needed."""
+        """Bring a page to the front, or what stands in for it, making it first where needed."""
+        asked, key = key, self._shown_for(key, argument)
         page = self._pages.get(key) or self._make(key)
         if self._progress is not None and key != self._current:
             self._progress.shrink()
         self._current = key
         self.stack.setCurrentWidget(page)
-        if self._specs[key].in_rail:
-            self.rail.set_current(key)
+        if self._specs[asked].in_rail:
+            self.rail.set_current(asked)
         self.bar.set_counts("")
         page.arrange(self._room())
         page.activate(argument)
         page.focus_first()
         self.opened.emit(key)
+
+    def _shown_for(self, key: str, argument: object) -> str:
+        return (self._specs[key].stand_in() or key) if argument is None else key
 
     def forget(self, key: str) -> None:
         """Throw a page away; the next ``open`` makes it anew."""

@@ -93,6 +93,11 @@ def refusal(
     return ""
 
 
+def has_display(environment: Mapping[str, str]) -> bool:
+    """Whether this environment names anything to draw on."""
+    return _platform(environment) not in ("", "offscreen", "minimal")
+
+
 def _platform(environment: Mapping[str, str]) -> str:
     """What Qt will draw with (``xcb``, ``wayland``, ``offscreen`` …), empty for nothing."""
     chosen = environment.get("QT_QPA_PLATFORM", "")

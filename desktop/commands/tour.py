@@ -1,0 +1,176 @@
+"""``tour``: the real window on the sample year, every page and dialog as a picture."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from db.errors import UnavailableError
+from desktop.commands import demo
+from desktop.commands.call import DONE, Call, existing
+from desktop.paths import DataFolder, data_folder, resource
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.ui.jobs import Jobs
+    from desktop.ui.main_window import MainWindow
+
+DAY = date(2026, 4, 14)
+_QUIET_FOR = 0.05
+_LONGEST = 30.0
+
+
+@dataclass
+class Tour:
+    """The window being shown round, and the pictures taken so far."""
+
+    folder: Path
+    window: MainWindow
+    jobs: Jobs
+    pictures: list[dict[str, str]] = field(default_factory=list)
+
+    def settle(self) -> None:
+        """Let the window finish what it is doing: no work under way and nothing left to draw."""
+        from PySide6.QtCore import QCoreApplication, QEvent
+
+        quiet_since, began = time.monotonic(), time.monotonic()
+        while time.monotonic() - quiet_since < _QUIET_FOR:
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            QCoreApplication.processEvents()
+            if self.jobs.under_way():
+                quiet_since = time.monotonic()
+            if time.monotonic() - began > _LONGEST:
+                raise UnavailableError("窗口一直没有忙完，停下了。", kept="")
+            time.sleep(0.005)
+
+    def take(self, page: str, shown: QWidget | None = None) -> None:
+        """A picture of the window, or of one dialog."""
+        self.settle()
+        target = self.folder / f"{len(self.pictures) + 1:02d}-{page}.png"
+        if not (shown or self.window).grab().save(str(target)):
+            raise UnavailableError(f"图片“{target.name}”没有写成。", kept="已写好的图片都留着。")
+        self.pictures.append({"page": page, "file": str(target)})
+
+
+def add(commands: Any) -> None:
+    parser = commands.add_parser("tour", help="把每一页和每个对话框存成图片")
+    parser.add_argument("folder", type=existing, metavar="文件夹")
+    parser.add_argument("--dark", action="store_true", help="深色")
+    parser.add_argument("--size", type=_size, default=(1440, 900), metavar="宽x高")
+    parser.add_argument("--scale", type=float, default=1.0, metavar="倍数")
+    parser.set_defaults(run=run)
+
+
+def run(call: Call) -> int:
+    args = call.args
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_SCALE_FACTOR"] = str(args.scale)
+    args.folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        quiet = replace(call, out=StringIO(), today=DAY)
+        empty, filled = data_folder(Path(scratch) / "empty"), data_folder(Path(scratch) / "year")
+        demo.fill(quiet, filled)
+        pictures = _show_round(call, empty, _first_run, [])
+        pictures = _show_round(call, filled, _whole_window, pictures)
+    for one in pictures:
+        call.say(f"{one['page']}：{one['file']}")
+    call.answer({"pictures": pictures})
+    return DONE
+
+
+def _show_round(
+    call: Call,
+    folder: DataFolder,
+    walk: Callable[[Tour], None],
+    pictures: list[dict[str, str]],
+) -> list[dict[str, str]]:
+    with _opened(call, folder) as (window, jobs):
+        tour = Tour(call.args.folder, window, jobs, pictures)
+        tour.settle()
+        walk(tour)
+    return tour.pictures
+
+
+@contextmanager
+def _opened(call: Call, folder: DataFolder) -> Iterator[tuple[MainWindow, Jobs]]:
+    from desktop import app
+    from desktop.settings import PROTECTION_OFFERED, THEME, Settings
+
+    settings = Settings(folder.settings)
+    settings.set(THEME, "dark" if call.args.dark else "light")
+    settings.set(PROTECTION_OFFERED, True)
+    application = app.application()
+    app.dress(application, settings)
+    window = app.make_window(settings)
+    window.resize(*call.args.size)
+    window.show()
+    with ExitStack() as held:
+        guard = app.watch_for_bugs(window, folder, held)
+        jobs = app.connect(window, folder, settings, guard, held, today=DAY)
+        if jobs is None:
+            raise UnavailableError("窗口没能打开样例数据。", kept="")
+        yield window, jobs
+        window.close()
+
+
+def _first_run(tour: Tour) -> None:
+    tour.take("first_run")
+
+
+def _whole_window(tour: Tour) -> None:
+    _members(tour)
+    _importing(tour)
+    _settings(tour)
+
+
+def _members(tour: Tour) -> None:
+    tour.window.open("members")
+    tour.take("members")
+    _type(tour, "members.search", "li")
+    tour.take("members-search")
+
+
+def _importing(tour: Tour) -> None:
+    tour.window.open("import")
+    tour.take("import")
+    tour.window.open("import", [str(resource("samples", demo.ROSTERS[0]))])
+    tour.take("import-check")
+
+
+def _settings(tour: Tour) -> None:
+    tour.window.open("settings")
+    tour.take("settings")
+
+
+def _type(tour: Tour, name: str, text: str) -> None:
+    from PySide6.QtTest import QTest
+
+    QTest.keyClicks(_named(tour, name), text)
+    tour.settle()
+
+
+def _named(tour: Tour, name: str) -> QWidget:
+    from PySide6.QtWidgets import QWidget
+
+    found = tour.window.findChild(QWidget, name)
+    if not isinstance(found, QWidget):
+        raise LookupError(name)
+    return found
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.lower().partition("x")
+    try:
+        return int(width), int(height)
+    except ValueError:
+        raise argparse.ArgumentTypeError("要写成 1440x900 这样") from None
