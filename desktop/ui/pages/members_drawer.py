@@ -207,14 +207,16 @@ class PersonDrawer(Drawer):
                 continue
             fact = Fact(_SHORT.get(name, field.label), words)
             if name == "id_number" or (name == "mobile" and not read.draft.values["id_number"]):
-                fact.row.addWidget(self._eye(), 0, Qt.AlignmentFlag.AlignTop)
+                fact.value.setWordWrap(False)
+                fact.row.setStretchFactor(fact.value, 0)
+                fact.row.addWidget(self._eye())
+                fact.row.addStretch(1)
             column.addWidget(fact)
         return column
 
     def _eye(self) -> IconButton:
         icon, tip = ("eye-off", "遮住号码") if self._is_revealed else ("eye", "显示号码，一分钟")
         eye = IconButton(icon, tip, name="members.drawer.eye", size="small")
-        eye.setFixedHeight(20)
         eye.clicked.connect(self._reveal)
         return eye
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCompleter, QPlainTextEdit, QWidget
 
 from desktop.fields import Choice, Field, Link, LongText, Reading, YesNo
+from desktop.fields.kinds import masked
 from desktop.ui import theme
 from desktop.ui.widgets.inputs import ComboBox, LineEdit
 
@@ -47,29 +48,60 @@ class Editor(QObject):
 
 
 class TextEditor(Editor):
-    """A line that is read by the field's kind; known words are offered while typing."""
+    """A line that is read by the field's kind; known words are offered while typing.
+
+    A private value is masked until the line has the focus, and again afterwards; ``revealed``
+    says that it was shown.
+    """
+
+    revealed = Signal()
 
     def __init__(self, field: Field) -> None:
         line = LineEdit(placeholder=_PLACEHOLDERS.get(type(field.kind).__name__, ""))
         super().__init__(field, line)
         self._line = line
-        line.left.connect(self.left)
+        self._hidden: Any = None
+        line.left.connect(self._was_left)
         line.textEdited.connect(self.edited)
         if isinstance(field.kind, Choice):
             line.setCompleter(self._words(field.kind))
+        if field.kind.is_private:
+            line.installEventFilter(self)
 
     def reading(self) -> Reading:
+        if self._hidden is not None:
+            return Reading(self._hidden)
         return self.field.kind.parse(self._line.text())
 
     def set_value(self, value: Any) -> None:
-        self._line.setText(self.field.kind.text(value))
+        self._hidden = None
+        if value is not None and self.field.kind.is_private and not self._line.hasFocus():
+            self._hidden = value
+            self._line.setText(masked(self.field.kind, value))
+        else:
+            self._line.setText(self.field.kind.text(value))
 
     def set_text(self, text: str) -> None:
         """Show what was typed before, unread."""
+        self._hidden = None
         self._line.setText(text)
 
     def text(self) -> str:
-        return self._line.text()
+        """What was typed, whether or not it can be read."""
+        return self._line.text() if self._hidden is None else str(self._hidden)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn and self._hidden is not None:
+            self._line.setText(self.field.kind.text(self._hidden))
+            self._hidden = None
+            self.revealed.emit()
+        return False
+
+    def _was_left(self) -> None:
+        self.left.emit()
+        reading = self.reading()
+        if not self._line.hasFocus() and self._hidden is None and not reading.level:
+            self.set_value(reading.value)
 
     def _words(self, kind: Choice) -> QCompleter:
         codes = kind.values.offered or tuple(kind.values.values)

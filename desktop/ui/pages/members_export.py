@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.services import members, units
+from desktop.ui.dialogs import import_files
 from desktop.ui.dialogs.message import Choice, Dialog
 from desktop.ui.jobs import Jobs
 from desktop.ui.models.members import Filters
@@ -19,6 +20,7 @@ from desktop.ui.widgets.buttons import RadioList
 from desktop.ui.widgets.labels import Label
 
 TITLE = "女职工花名册"
+PickTarget = Callable[[QWidget, str], str]
 
 
 class ExportDialog(Dialog):
@@ -49,9 +51,16 @@ class Exporting(QObject):
 
     said = Signal(str)
 
-    def __init__(self, jobs: Jobs, today: Callable[[], date], page: QWidget) -> None:
+    def __init__(
+        self,
+        jobs: Jobs,
+        today: Callable[[], date],
+        page: QWidget,
+        pick_target: PickTarget = import_files.pick_target,
+    ) -> None:
         super().__init__(page)
         self._jobs, self._today, self._page = jobs, today, page
+        self._pick_target = pick_target
 
     def ask(self, filters: Filters, ids: Sequence[int], count: int) -> None:
         """Export the ticked people, or with no ids everybody the list shows."""
@@ -59,6 +68,7 @@ class Exporting(QObject):
         dialog.accepted.connect(partial(self._choose_place, dialog, filters, tuple(ids)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+        dialog.numbers.button("masked").setFocus()
 
     def write(self, target: Path, filters: Filters, ids: tuple[int, ...], *, full: bool) -> None:
         """Write the workbook; an existing file stays as it was if that is not possible."""
@@ -72,9 +82,7 @@ class Exporting(QObject):
     def _choose_place(self, dialog: ExportDialog, filters: Filters, ids: tuple[int, ...]) -> None:
         full = dialog.numbers.value() == "full"
         name = f"{TITLE}{self._today():%Y%m%d}.xlsx"
-        place, _ = QFileDialog.getSaveFileName(
-            self._page, "导出名册", str(Path.home() / name), "Excel 工作簿 (*.xlsx)"
-        )
+        place = self._pick_target(self._page, name)
         if place:
             self.write(Path(place).with_suffix(".xlsx"), filters, ids, full=full)
 

@@ -45,13 +45,14 @@ class FilterBar(QWidget):
         self.search.searched.connect(self._searched)
         self.search.emptied_further.connect(self._remove_last)
         self.search.left_downward.connect(self.left_downward)
-        row.addWidget(self.search, 1)
+        row.addWidget(self.search, 100)
         self._chips = QHBoxLayout()
         self._chips.setSpacing(8)
         row.addLayout(self._chips)
         self._add = Chip("添加条件", "add", name="members.add_condition")
         self._add.clicked.connect(self._offer_conditions)
         row.addWidget(self._add)
+        row.addStretch(1)
         self._shown: list[Chip] = []
 
     # what the page calls

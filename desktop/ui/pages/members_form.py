@@ -31,13 +31,15 @@ class MemberForm(QWidget):
 
     An entry that exists is saved field by field on leaving; a new one as a whole with Ctrl+Enter
     or its button. ``saved`` carries the id after each save, ``created`` id and name of a new
-    person, ``finished`` that the form may close, ``show_requested`` the id of somebody alike.
+    person, ``finished`` that the form may close, ``show_requested`` the id of somebody
+    alike, ``revealed`` the id of whom a masked number was shown.
     """
 
     saved = Signal(int)
     created = Signal(int, str)
     finished = Signal()
     show_requested = Signal(int)
+    revealed = Signal(int)
 
     def __init__(
         self, jobs: Jobs, today: Callable[[], date], parent: QWidget | None = None
@@ -48,6 +50,7 @@ class MemberForm(QWidget):
         self._closes = self._is_setting = self._is_adding = False
         self._kept: dict[str, str] = {}
         self._taken: dict[str, Any] = {}
+        self._shown: dict[str, Any] = {}
         self._given_up: frozenset[str] = frozenset()
         self._saver = FieldSaver(jobs, self)
         self._saver.saved.connect(self._was_saved)
@@ -119,6 +122,7 @@ class MemberForm(QWidget):
 
         A new person is not added, but what was typed is there the next time.
         """
+        self.message.stop()
         if self.is_new():
             self._kept = {
                 name: editor.text()
@@ -178,6 +182,8 @@ class MemberForm(QWidget):
                 editor.left.connect(partial(self._leave, field.name))
                 editor.edited.connect(partial(self._edited, field.name))
                 editor.widget.installEventFilter(self)
+                if isinstance(editor, TextEditor):
+                    editor.revealed.connect(self._was_revealed)
                 self.editors[field.name], self.boxes[field.name] = editor, box
                 self._column.addWidget(box)
                 if not field.listed:
@@ -222,6 +228,10 @@ class MemberForm(QWidget):
             self._put("sex", "2")
             self._put("employment_status", "active")
 
+    def _was_revealed(self) -> None:
+        if self._saver.draft.id is not None:
+            self.revealed.emit(self._saver.draft.id)
+
     def _restore(self) -> None:
         for name, text in self._kept.items():
             editor = self.editors[name]
@@ -232,6 +242,7 @@ class MemberForm(QWidget):
 
     def _put(self, name: str, value: Any) -> None:
         self._is_setting = True
+        self._shown[name] = value
         self.editors[name].set_value(value)
         self._is_setting = False
 
@@ -280,12 +291,18 @@ class MemberForm(QWidget):
             return
         box.set_error("")
         box.set_warning(reading.message)
+        stored = self._saver.draft.values.get(name)
+        if not self.is_new() and self._differs(name) and reading.value != stored:
+            self._saver.put(name, reading.value)
         if reading.changed:
             self._put(name, reading.value)
         if name in _COMPARED:
             self._compare()
-        if not self.is_new() and reading.value != self._saver.draft.values.get(name):
-            self._saver.put(name, reading.value)
+
+    def _differs(self, name: str) -> bool:
+        """Whether a field holds something else than what was last put into it."""
+        reading = self.editors[name].reading()
+        return reading.level == "error" or reading.value != self._shown.get(name)
 
     def _problem(self, name: str) -> str:
         """What is wrong with a field, in a sentence; empty when nothing is."""
@@ -329,15 +346,22 @@ class MemberForm(QWidget):
             self.saved.emit(draft.id)
             return
         for name, editor in self.editors.items():
-            busy = editor.widget.hasFocus() or self._saver.waits(name) or self._is_wrong(name)
-            if not busy or name in self._given_up:
-                self._put(name, draft.values.get(name))
+            self._take(name, editor, draft.values.get(name))
         self._given_up = frozenset()
         self.title.setText(str(draft.values["name"]))
         self._conflict.hide()
         self._compare()
         self.saved.emit(draft.id)
         self._close_if_done()
+
+    def _take(self, name: str, editor: Editor, value: Any) -> None:
+        """Show a saved value, but never over what she has typed since."""
+        if name in self._given_up:
+            self._put(name, value)
+        elif editor.reading().value == value and value is not None:
+            self._shown[name] = value
+        elif not self._saver.waits(name) and not self._differs(name):
+            self._put(name, value)
 
     def _was_refused(self, sent: Mapping[str, Any], error: AppError) -> None:
         self._closes = self._is_adding = False
@@ -374,4 +398,5 @@ class MemberForm(QWidget):
             self.focus_first(wrong[0])
         elif not self._is_adding:
             self._is_adding = True
+            self.message.stop()
             self._saver.create({n: e.reading().value for n, e in self.editors.items()})

@@ -117,6 +117,7 @@ class RosterCard(Card):
         self.body.addWidget(Hairline())
         self.table = RosterTable(self.model, name="members.table", label="名册", widths=memory)
         self._faces = QStackedWidget()
+        self._faces.setProperty("kind", "plain")
         self._faces.addWidget(self.table)
         self._empty: NobodyState | None = None
         inner = QVBoxLayout()
@@ -215,7 +216,7 @@ class RosterCard(Card):
         self.places = Button("", "list-tree", "ghost", "small", name="members.places")
         self.places.clicked.connect(self._want_places)
         self.places.hide()
-        self._count = Label("", "strong")
+        self._count = Label("", "h3")
         self._count.setContentsMargins(8, 0, 0, 0)
         self._why = Elided("", "cap")
         self._why.setContentsMargins(8, 0, 0, 0)

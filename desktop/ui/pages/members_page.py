@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.errors import AppError
 from desktop.settings import Settings
+from desktop.ui.dialogs import import_files
 from desktop.ui.dialogs.columns_dialog import ColumnsDialog
 from desktop.ui.jobs import Job, Jobs
 from desktop.ui.models.members import STAFF, Filters, Place
@@ -20,7 +21,7 @@ from desktop.ui.models.members_columns import ColumnMemory, also, choosable
 from desktop.ui.models.members_reads import NOTHING, ListRead, TreeRead, read_list, read_tree
 from desktop.ui.pages.members_actions import Actions
 from desktop.ui.pages.members_drawer import PersonDrawer
-from desktop.ui.pages.members_export import Exporting
+from desktop.ui.pages.members_export import Exporting, PickTarget
 from desktop.ui.pages.members_filters import FilterBar
 from desktop.ui.pages.members_list import RosterCard
 from desktop.ui.pages.members_people_work import PeopleWork
@@ -56,6 +57,7 @@ class MembersPage(Page):
         *,
         today: Callable[[], date],
         settings: Settings,
+        pick_target: PickTarget = import_files.pick_target,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("成员", name="members", parent=parent)
@@ -73,7 +75,7 @@ class MembersPage(Page):
         actions = Actions(jobs, self._done, self)
         self.unit_work = UnitWork(actions, self)
         self.people_work = PeopleWork(actions, self.unit_work, today, self)
-        self.exporting = Exporting(jobs, today, self)
+        self.exporting = Exporting(jobs, today, self, pick_target)
         order, descending = self.list.sorting()
         self._filters = Filters(order=order, descending=descending)
         self._lay_out()
@@ -254,10 +256,13 @@ class MembersPage(Page):
     def _show_tree(self, read: TreeRead) -> None:
         self._tree = self.unit_work.tree = self.person.tree = read
         self.units.show_tree(read)
-        place = self._filters.place
-        if place.kind == "unit" and read.row(place.unit_id) is None:
+        place, name = self._filters.place, read.name(self._filters.place.unit_id)
+        if place.kind == "unit" and not name:
             self._ask(self._filters.without("place"))
-        self.units.choose(place)
+        elif name != self._filters.unit_name:
+            self._filters = replace(self._filters, unit_name=name)
+            self.filters.show_filters(self._filters)
+        self.units.choose(self._filters.place)
         self._say_place()
         self._show_face()
         self._say_status()

@@ -141,6 +141,7 @@ class PersonSide(QObject):
             self._form.created.connect(self._created)
             self._form.finished.connect(self._finished)
             self._form.show_requested.connect(self._show_alike)
+            self._form.revealed.connect(self._drawer.revealed)
         return self._form
 
     def _saved(self, _member_id: int) -> None:
