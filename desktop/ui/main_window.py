@@ -265,9 +265,15 @@ class MainWindow(QMainWindow):
         page.status.connect(partial(self._say_counts, key))
         page.wants.connect(self.open)
         page.badge.connect(partial(self._set_badge, key))
+        page.did.connect(self._say_done)
+        page.told.connect(self.notices.quietly)
+        page.masking.connect(self.bar.set_masking)
         self._pages[key] = page
         self.stack.addWidget(page)
         return page
+
+    def _say_done(self, sentence: str) -> None:
+        self.notices.done(sentence, undo=self.undo)
 
     def _say_counts(self, key: str, words: str) -> None:
         if key == self._current:

@@ -178,12 +178,8 @@ class Desk:
             settings=self.settings,
             pick_target=lambda _parent, _name: self.targets.pop(0),
         )
-        page.did.connect(self._say_done)
         page.wants.connect(self._keep_wanted)
         return page
-
-    def _say_done(self, sentence: str) -> None:
-        self.window.notices.done(sentence, undo=self.window.undo)
 
     def _keep_told(self, error: object, _owner: object) -> None:
         self.told.append(str(error))

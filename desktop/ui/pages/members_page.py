@@ -40,15 +40,10 @@ _DRAWER_WIDTHS = {"wide": 324, "middle": 286, "narrow": 324}
 class MembersPage(Page):
     """The members page.
 
-    ``did`` carries the sentence of every change made here, for a toast with a way back; ``told``
-    a sentence that needs no way back; ``masking`` whether numbers are hidden; ``revealed`` the id
-    of a person whose numbers were shown.
+    ``revealed`` carries the id of a person whose numbers were shown.
     ``activate`` takes nothing, the id of a person to show, or a :class:`Filters`.
     """
 
-    did = Signal(str)
-    told = Signal(str)
-    masking = Signal(bool)
     revealed = Signal(int)
 
     def __init__(

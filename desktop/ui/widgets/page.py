@@ -25,12 +25,17 @@ class Page(QWidget):
     The window calls ``activate`` each time the page comes to the front, ``focus_first`` then,
     ``arrange`` when its room changes, and the key methods (``search``, ``new_item``, ``reload``,
     ``step_out``). A page says with ``status`` what stands at the left of the status bar and with
-    ``wants`` which page should open (key and an argument of that page's own kind).
+    ``wants`` which page should open (key and an argument of that page's own kind). ``did`` carries
+    the sentence of a change that Ctrl+Z takes back, ``told`` one that needs no way back,
+    ``masking`` whether private numbers are hidden just now.
     """
 
     status = Signal(str)
     wants = Signal(str, object)
     badge = Signal(int)
+    did = Signal(str)
+    told = Signal(str)
+    masking = Signal(bool)
 
     def __init__(self, title: str, *, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
