@@ -18,6 +18,7 @@ from desktop.exchange.export import export_members, unit_names
 from desktop.exchange.importing import ImportOptions, rehearse
 from desktop.exchange.preview import Preview
 from desktop.exchange.writing import write
+from desktop.fields import Text
 from desktop.fields.identity import facts
 from desktop.paths import resource
 from desktop.registers import MEMBERS
@@ -34,6 +35,14 @@ UNITS = UnitIndex(
     {1: "办公室", 2: "环境监测中心"},
 )
 MOBILES = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
+WORDS = st.text(st.sampled_from("甲乙丙丁 戊-12.90=+@/AB"), min_size=1).filter(
+    lambda text: Text().from_cell(text).value == text
+)
+EXTRA = st.dictionaries(
+    st.sampled_from(("饭卡号", "车牌", "爱人姓名", "家庭电话", "K列", "=1+1", "工资卡（建行）")),
+    WORDS,
+    min_size=1,
+)
 EVERYTHING = [column.name for column in Member.__table__.columns]
 
 
@@ -111,6 +120,7 @@ def rosters(draw: Any) -> list[dict[str, Any]]:
             value = MOBILES if field.name == "mobile" else values_of(field)
             optional = field.name not in ("name", "sex", "employment_status")
             person[field.name] = draw(st.none() | value if optional else value, field.name)
+        person["extra"] = draw(st.none() | EXTRA)
         people.append(consistent(person))
     numbers = [one["id_number"] for one in people if one["id_number"]]
     if len(set(numbers)) < len(numbers):
