@@ -178,7 +178,11 @@ def test_the_name_cannot_be_left_out(people: Desk) -> None:
     page._choose_columns()
     dialog = people.dialog()
     assert dialog.keys()[0] == "name"
-    assert not dialog._items()[0].flags() & Qt.ItemFlag.ItemIsUserCheckable
+    people.press(KEY.Key_Space, dialog.list)
+    assert dialog.keys()[0] == "name"
+    dialog.list.setCurrentRow(1)
+    people.press(KEY.Key_Space, dialog.list)
+    assert set(dialog.keys()).isdisjoint({"unit_id"})
     dialog.reject()
 
 

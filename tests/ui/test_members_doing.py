@@ -87,6 +87,18 @@ def test_ticked_people_move_to_a_unit_typed_by_its_sound(desk: Desk, units: dict
     assert desk.toast() == "2 人改到新成立的科"
 
 
+def test_moving_people_to_where_they_are_changes_and_undoes_nothing(
+    desk: Desk, units: dict[str, int]
+) -> None:
+    told: list[str] = []
+    desk.page.told.connect(told.append)
+    before = desk.toast()
+    desk.page.unit_work.transfer(desk.page.list.rows(), Place("unit", units["office"]))
+    desk.settle()
+    assert told == ["本来就是这样，没有改动"]
+    assert desk.toast() == before
+
+
 def test_moving_is_taken_back_in_one_step(desk: Desk, units: dict[str, int]) -> None:
     desk.page.list.table.setFocus()
     desk.press(KEY.Key_A, mods=CTRL)
@@ -232,7 +244,7 @@ def test_what_an_import_could_not_use_is_shown_until_it_is_settled(
     desk.settle()
     desk.find("xlh")
     assert "出生日期：原表写的是“85年”" in desk.page.drawer.words()
-    assert "待核实" in desk.page.list.model.cell(0, desk.page.list.model.columns[0]).words
+    assert desk.cell(0, "employment_status") == "待核实"
     desk.click("members.drawer.settle")
     assert "原表写的是" not in desk.page.drawer.words()
     assert desk.toast() == "核实徐丽华的登记"

@@ -4,13 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from desktop.ui import theme
 from desktop.ui.dialogs.message import Choice, Dialog
 from desktop.ui.models.members_columns import USUAL, Choosable
+from desktop.ui.widgets import marks
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.labels import Label
 
@@ -41,6 +59,8 @@ class ColumnsDialog(Dialog):
         self.list.setAccessibleName("列")
         self.list.setFixedHeight(theme.px(300))
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.list.setItemDelegate(_Line(self.list))
+        self.list.itemClicked.connect(self._toggle)
         self.list.installEventFilter(self)
         self.body.addWidget(self.list)
         row = QHBoxLayout()
@@ -70,6 +90,9 @@ class ColumnsDialog(Dialog):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
+        if event.key() == Qt.Key.Key_Space and self.list.currentItem() is not None:
+            self._toggle(self.list.currentItem())
+            return True
         if event.modifiers() & Qt.KeyboardModifier.AltModifier:
             by = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
             if by is not None:
@@ -83,11 +106,9 @@ class ColumnsDialog(Dialog):
         for key in [*chosen, *rest]:
             item = QListWidgetItem(self._columns[key].title)
             item.setData(_KEY, key)
-            flags = item.flags() | Qt.ItemFlag.ItemIsUserCheckable
+            item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
             if key == self._fixed:
-                flags &= ~Qt.ItemFlag.ItemIsUserCheckable
                 item.setToolTip("姓名总是显示")
-            item.setFlags(flags)
             on = key in chosen or key == self._fixed
             item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
             self.list.addItem(item)
@@ -95,6 +116,11 @@ class ColumnsDialog(Dialog):
 
     def _items(self) -> list[QListWidgetItem]:
         return [self.list.item(number) for number in range(self.list.count())]
+
+    def _toggle(self, item: QListWidgetItem) -> None:
+        if item.data(_KEY) != self._fixed:
+            on = item.checkState() == Qt.CheckState.Checked
+            item.setCheckState(Qt.CheckState.Unchecked if on else Qt.CheckState.Checked)
 
     def _move_up(self) -> None:
         self._move(-1)
@@ -112,3 +138,34 @@ class ColumnsDialog(Dialog):
 
     def _reset(self) -> None:
         self._fill(USUAL)
+
+
+class _Line(QStyledItemDelegate):
+    """Paints one column: tick box and title, tinted where the keyboard stands."""
+
+    def __init__(self, view: QListWidget) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(80, theme.px(28))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        area: QRect = option.rect
+        painter.save()
+        if index == self._view.currentIndex():
+            marks.rounded(painter, QRectF(area).adjusted(0, 1, -4, -1), "asoft", 6)
+        box = QRectF(area.left() + 8, area.center().y() - 7, marks.BOX, marks.BOX)
+        marks.check(painter, box, Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)))
+        painter.setFont(theme.font("table"))
+        painter.setPen(theme.color("text"))
+        words = area.adjusted(34, 0, -8, 0)
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), str(index.data()))
+        painter.restore()

@@ -18,7 +18,7 @@ from desktop.ui.models.rows import Cell, Column
 
 NARROW_FIRST = "mobile"  # what gives way when there is little room and nothing was chosen
 USUAL = ("name", "unit_id", "post", "age", "id_number", "mobile", "employment_status")
-_WIDTHS = {"name": 84, "age": 52, "id_number": 126, "mobile": 116, "employment_status": 76}
+_WIDTHS = {"name": 84, "age": 52, "id_number": 126, "mobile": 116, "employment_status": 92}
 _UNIT_WIDTH, _OTHER_WIDTH = 132, 120
 _STRETCHED = "post"
 _OWN = frozenset(("name", "unit_id", "post", "id_number", "mobile", "employment_status", "age"))
@@ -27,10 +27,12 @@ _SORTED = frozenset(("name", "unit_id", "birth_date", "age"))
 
 @dataclass
 class Shown:
-    """What the cells depend on besides the row: what was typed, and whether numbers are hidden."""
+    """What the cells depend on besides the row: what was typed, whether numbers are hidden, and
+    whether names must say what is to be checked because no status stands beside them."""
 
     typed: str = ""
     hidden: bool = True
+    flags_names: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ def columns(keys: Sequence[str], shown: Shown) -> tuple[Column, ...]:
     """The columns for these keys, painted as ``shown`` says at the time."""
     more = also(keys)
     stretched = _STRETCHED if _STRETCHED in keys else keys[-1] if keys else ""
+    shown.flags_names = "employment_status" not in keys
     return tuple(_column(key, shown, more, stretched) for key in keys)
 
 
@@ -99,8 +102,9 @@ def _show(field: Field, shown: Shown, more: tuple[str, ...]) -> Callable[[Member
 def _name(row: MemberRow, *, shown: Shown) -> Cell:
     at = members.matches(row.name, shown.typed, row.pinyin) if shown.typed else ()
     hits = tuple((place, 1) for place in at)
-    if row.to_check:
-        return Cell(row.name, "amber", words="待核实", hits=hits, strong=True)
+    if row.to_check and shown.flags_names:
+        spoken = f"{row.name}，待核实"
+        return Cell(row.name, "amber", "triangle-alert", hits=hits, strong=True, spoken=spoken)
     return Cell(row.name, hits=hits, strong=True)
 
 
@@ -119,6 +123,8 @@ def _age(row: MemberRow) -> Cell:
 
 def _status(row: MemberRow) -> Cell:
     words = EMPLOYMENT_STATUS.values.get(row.status, row.status)
+    if row.to_check:
+        return Cell("待核实", "amber", "triangle-alert", spoken=f"{words}，待核实")
     return Cell(words, quiet=row.status != "active")
 
 

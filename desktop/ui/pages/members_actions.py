@@ -22,23 +22,25 @@ Said = Callable[[str], object]
 
 
 class Actions(QObject):
-    """Writes for the page. ``said`` is called with the sentence of what was done."""
+    """Writes for the page. ``said`` is called with the sentence of what was done, ``unchanged``
+    with one for what left everything as it was."""
 
-    def __init__(self, jobs: Jobs, said: Said, parent: QObject) -> None:
+    def __init__(self, jobs: Jobs, said: Said, unchanged: Said, parent: QObject) -> None:
         super().__init__(parent)
-        self._jobs, self._said = jobs, said
+        self._jobs, self._said, self._unchanged = jobs, said, unchanged
 
     def transfer(self, people: Sequence[MemberRow], to: int | None, unit: str) -> None:
         """Move people to a unit, or to none."""
         who = people_words(tuple(row.name for row in people))
         what = f"{who}改到{unit}" if to is not None else f"{who}改为未分单位"
-        self._do(what, partial(members.transfer, member_ids=_ids(people), to=to))
+        self._do(what, partial(members.transfer, member_ids=_ids(people), to=to), counts=True)
 
     def set_status(self, people: Sequence[MemberRow], status: str, on: date) -> None:
         """Record a status as of today."""
         who = people_words(tuple(row.name for row in people))
         what = f"{who}改为{EMPLOYMENT_STATUS.values[status]}"
-        self._do(what, partial(members.set_status, member_ids=_ids(people), status=status, on=on))
+        work = partial(members.set_status, member_ids=_ids(people), status=status, on=on)
+        self._do(what, work, counts=True)
 
     def remove(self, people: Sequence[MemberRow]) -> None:
         """Take people off the roster."""
@@ -64,11 +66,19 @@ class Actions(QObject):
     def remove_unit(self, unit_id: int, name: str) -> None:
         self._do(f"删除单位“{name}”", partial(units.remove, unit_id=unit_id))
 
-    def _do(self, what: str, work: Callable[..., Any]) -> None:
-        self._jobs.write(self, work, what=what, done=partial(self._done, what))
+    def _do(self, what: str, work: Callable[..., Any], *, counts: bool = False) -> None:
+        done = partial(self._counted if counts else self._done, what)
+        self._jobs.write(self, work, what=what, done=done)
 
     def _done(self, what: str, _result: object) -> None:
         self._said(what)
+
+    def _counted(self, what: str, changed: int) -> None:
+        # what changed nobody left nothing to take back: undo would take back something else
+        if changed:
+            self._said(what)
+        else:
+            self._unchanged("本来就是这样，没有改动")
 
 
 def unit_nodes(read: TreeRead, *, without: int | None = None, top: str = "") -> list[TreeNode]:

@@ -266,7 +266,7 @@ class PersonDrawer(Drawer):
             )
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(Icon("triangle-alert", "amber", 14), 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(_sign("triangle-alert", "amber"))
         label = field.label if field else "原表"
         said = f"{label}：原表写的是“{value}”" if value else f"{label}：原表没有写清"
         words = QVBoxLayout()
@@ -289,7 +289,7 @@ class PersonDrawer(Drawer):
     def _history_line(self, line: HistoryLine) -> QLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(Icon("history", "text2", 14), 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(_sign("history", "text2"))
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Label(line.what, "table", wrap=True))
@@ -351,6 +351,15 @@ def _section(column: QVBoxLayout, title: str, note: str = "") -> QVBoxLayout:
     part.setSpacing(6)
     column.addLayout(part)
     return part
+
+
+def _sign(icon: str, token: str) -> QLayout:
+    """A sign at the height of the first line beside it."""
+    column = QVBoxLayout()
+    column.setContentsMargins(0, 3, 0, 0)
+    column.addWidget(Icon(icon, token, 14))
+    column.addStretch()
+    return column
 
 
 def _add_facts(column: QVBoxLayout, title: str, facts: Sequence[tuple[str, str]]) -> None:

@@ -67,7 +67,7 @@ class MembersPage(Page):
         self.list = RosterCard(self._memory)
         self.drawer = PersonDrawer(today)
         self.person = PersonSide(jobs, today, self.drawer, self)
-        actions = Actions(jobs, self._done, self)
+        actions = Actions(jobs, self._done, self.told.emit, self)
         self.unit_work = UnitWork(actions, self)
         self.people_work = PeopleWork(actions, self.unit_work, today, self)
         self.exporting = Exporting(jobs, today, self, pick_target)

@@ -81,8 +81,9 @@ class UnitWork(QObject):
         if not people:
             return
         who = people_words(tuple(row.name for row in people))
+        gap = " " if who[0].isdigit() else ""
         dialog = UnitPickDialog(
-            f"把{who}改到哪个单位",
+            f"把{gap}{who}改到哪个单位",
             "改单位",
             unit_nodes(self.tree, top="不分单位"),
             parent=self._page,
@@ -103,7 +104,8 @@ class UnitWork(QObject):
 
     def _moved(self, dialog: UnitPickDialog, unit_id: int, name: str) -> None:
         key = dialog.key()
-        if isinstance(key, Place):
+        row = self.tree.row(unit_id)
+        if isinstance(key, Place) and row is not None and row.parent_id != key.unit_id:
             self._actions.move_unit(unit_id, name, key.unit_id, self.tree.name(key.unit_id))
 
     def _picked(self, dialog: UnitPickDialog, people: tuple[MemberRow, ...]) -> None:
