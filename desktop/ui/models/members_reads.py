@@ -76,7 +76,7 @@ def read_list(session: Any, filters: Filters, on: date, also: tuple[str, ...]) -
     elsewhere = 0
     if not rows and filters.find and filters.place.kind != "anyone":
         elsewhere = len(members.rows(session, filters.everywhere().query(on)))
-    if filters.find.isascii():
+    if filters.find and filters.find.isascii():
         members.matches("王", "w")  # the table of readings, loaded here rather than while painting
     return ListRead(filters, rows, elsewhere)
 
