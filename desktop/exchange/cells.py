@@ -184,8 +184,8 @@ def read_id(cell: CellValue) -> Outcome:
             return Note(None, "id_digits_lost", "error", message)
     reading = IdNumber().from_cell(cell)
     if reading.code == "id_digits_lost":
-        return note(Reading(None, reading.code, reading.message, reading.level),
-                    prefix15=str(reading.candidates[0]))  # fmt: skip
+        prefix = str(reading.candidates[0]) if reading.candidates else ""
+        return Note(None, reading.code, reading.level, reading.message, prefix15=prefix)
     tidied = isinstance(cell, str) and reading.value not in (None, cell)
     return _outcome(reading, reason="去掉空格等符号，统一写法" if tidied else "")
 

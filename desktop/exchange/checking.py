@@ -57,12 +57,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a table stands: the file as it is called, and what was understood of its sheet."""
+    """Where a table stands: the file as it is called, and what was understood of its sheet.
+
+    ``is_returned``: the file was sent out for correction; its hidden rows are not read again.
+    """
 
     file: str
     layout: SheetLayout
     table: Table
     number: int
+    is_returned: bool = False
 
     def problem(self, row: int, column: Column | None, told: Note, value: str = "") -> Problem:
         named = column.field if column and column.field else ""
@@ -215,6 +219,8 @@ class Checker:
         self._unit(entry, section)
         if self.spare:
             self._extra(entry)
+        if values.get("id_type") not in _RESIDENT:
+            self._other_paper(entry)
         number = values.get("id_number")
         if number is None:
             if entry.derived or entry.prefix15:
@@ -227,6 +233,16 @@ class Checker:
         birth = values.get("birth_date")
         if birth is not None:
             self._age(entry, birth)
+
+    def _other_paper(self, entry: Entry) -> None:
+        """The number of a passport or permit has its own form; GB 11643 does not bind it."""
+        column = self.fields.get("id_number")
+        cell = entry.cells[column.index] if column is not None else None
+        text = "".join(tidy(cell_text(cell)).upper().split())
+        if text and text not in EMPTY_WORDS and not entry.prefix15:
+            entry.values["id_number"] = text
+            entry.unresolved = [u for u in entry.unresolved if u["field"] != "id_number"]
+            entry.problems = [p for p in entry.problems if p.field != "id_number"]
 
     def _without_name(self, entry: Entry) -> None:
         if not any(p.field == "name" and p.level == "error" for p in entry.problems):

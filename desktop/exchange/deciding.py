@@ -92,7 +92,7 @@ class _Run:
         entry, decision = self.entries[key], self._decision(key)
         if decision.what == "set_aside":
             self._put(key, "skipped", why="set_aside")
-        elif self.options.without_hidden and self._is_hidden(entry):
+        elif self._is_left_hidden(entry):
             self._put(key, "skipped", why="hidden")
         elif entry.name is None:
             self._put(key, "problem")
@@ -101,20 +101,28 @@ class _Run:
         else:
             return True
         if entry.name is not None:
-            self._mention(self.matcher.by_name.get(entry.name, ()))
+            self._mention(entry)
         return False
 
-    def _is_hidden(self, entry: Entry) -> bool:
-        sheet = self.preview.checkers[entry.place].sheet
-        return entry.row in sheet.marks.hidden_rows
+    def _is_left_hidden(self, entry: Entry) -> bool:
+        checker = self.preview.checkers[entry.place]
+        leaves = self.options.without_hidden or checker.place.is_returned
+        return leaves and entry.row in checker.sheet.marks.hidden_rows
 
-    def _mention(self, people: Iterable[Person]) -> None:
-        found = [p["id"] for p in people]
-        if len(found) == 1:
-            self.mentioned.update(found)
+    def _mention(self, entry: Entry) -> None:
+        """Somebody whose row stays out is in the file all the same."""
+        found = [p["id"] for p in self.matcher.by_name.get(entry.values["name"], ())]
+        owner = self.matcher.owner_of(entry)
+        if owner is not None or len(found) == 1:
+            self.mentioned.add(owner["id"] if owner is not None else found[0])
 
     def _put(self, key: int, status: Status, **more: Any) -> None:
         entry = self.entries[key]
+        problems = (*entry.problems, *self.more.get(key, ()))
+        if status == "left_out_man":
+            problems = tuple(p for p in problems if p.code == "sex_mismatch")
+        elif more.get("why") == "hidden":
+            problems = ()
         self.rows[key] = Row(
             key,
             entry.place,
@@ -123,7 +131,7 @@ class _Run:
             entry.values.get("name") or "",
             entry.unit,
             status,
-            problems=(*entry.problems, *self.more.get(key, ())),
+            problems=problems,
             fixes=tuple(entry.fixes),
             **more,
         )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop.exchange.contents import is_name, looks_like_id, looks_like_phone
+from desktop.exchange.contents import has_surname, is_name, looks_like_id, looks_like_phone
 from desktop.exchange.headings import Heading, meaning, meaning_in_group, plain
 from desktop.exchange.reading.cells import CellValue, Range
 
@@ -123,9 +123,14 @@ def _is_family_header(row: Sequence[CellValue]) -> bool:
 
 def _is_in_form(rows: Rows, index: int, column: int) -> bool:
     """Whether the word 姓名 labels the cell beside it: other labels stand below it, not names."""
-    row = rows[index]
-    beside = row[column + 1] if column + 1 < len(row) else None
-    if isinstance(beside, str) and is_name(beside) and not is_heading(beside):
+    beside, label, value = (*rows[index][column + 1 : column + 4], None, None, None)[:3]
+    if (
+        isinstance(beside, str)
+        and is_name(beside)
+        and has_surname(beside)
+        and is_heading(label)
+        and not is_heading(value)
+    ):
         return True
     for below in range(index + 1, min(index + 4, len(rows))):
         cell = rows[below][column]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from db.errors import InvalidInputError
-from desktop.exchange import layout
+from desktop.exchange import layout, returned
 from desktop.exchange.checking import Checker, Entry, Place, of_table
 from desktop.exchange.columns import number
 from desktop.exchange.deciding import decided
@@ -78,7 +78,7 @@ def _understood(source: Path | Workbook, options: ImportOptions, wishes: Wishes)
         if isinstance(source, Workbook)
         else read_workbook(source, password=options.file_password)
     )
-    sheets = [s for s in book.sheets if _is_wanted(s, options)]
+    sheets = [s for s in returned.to_read(book) if _is_wanted(s, options)]
     name = book.path.name if book.path is not None else "剪贴板"
     told = {s.name: options.mapping_of(name, s.name) for s in sheets} if options.by_sheet else {}
     return FileUnderstood(name, book, layout.understand(sheets, replace(wishes, by_sheet=told)))
@@ -104,12 +104,12 @@ def _checked(
     files: tuple[FileUnderstood, ...], roster: Roster, options: ImportOptions, today: date
 ) -> Preview:
     places = [
-        (file.file, sheet, table)
-        for file in files
-        for sheet in file.sheets
-        for table in sheet.tables
+        (file, sheet, table) for file in files for sheet in file.sheets for table in sheet.tables
     ]
-    told = tuple(Place(f, s, t, i) for i, (f, s, t) in enumerate(places))
+    told = tuple(
+        Place(f.file, s, t, i, is_returned=returned.is_returned(f.workbook))
+        for i, (f, s, t) in enumerate(places)
+    )
     checkers = tuple(Checker(place, today, fill_units=options.fill_units_down) for place in told)
     entries: list[Entry] = []
     about: list[Problem] = []

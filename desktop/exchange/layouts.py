@@ -18,8 +18,8 @@ Remembered = Mapping[str, Mapping[str, str]]
 
 def remembered(session: Session) -> Remembered:
     """Everything decided about columns so far."""
-    rows = session.execute(select(Layout.fingerprint, Layout.mapping)).tuples()
-    return dict(rows.all())
+    rows = session.execute(select(Layout.fingerprint, Layout.mapping))
+    return {row[0]: row[1] for row in rows}
 
 
 def remember(session: Session, preview: Preview) -> None:

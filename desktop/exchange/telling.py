@@ -6,6 +6,7 @@ from typing import Any
 
 from desktop.exchange.checking import Place
 from desktop.exchange.columns import Column
+from desktop.exchange.headings import IGNORED
 from desktop.exchange.layout import SheetLayout, Table
 from desktop.exchange.preview import NeedsMapping, Preview
 from desktop.exchange.said import Problem
@@ -80,7 +81,7 @@ def _table(preview: Preview, place: Place) -> dict[str, Any]:
         "header_rows": list(table.header_rows),
         "unit_from": table.unit_from,
         "columns": [_column(c) | {"field": public_name(c.field)} for c in _mapped(table)],
-        "unmapped": [_column(c) for c in table.columns if c.field is None],
+        "unmapped": [_column(c) for c in table.columns if c.field in (None, IGNORED)],
         "rows": len(table.people),
         "skipped": sorted(skipped, key=lambda s: s["row"]),
     }
@@ -90,7 +91,7 @@ def _table(preview: Preview, place: Place) -> dict[str, Any]:
 
 
 def _mapped(table: Table) -> list[Any]:
-    return [c for c in table.columns if c.field]
+    return [c for c in table.columns if c.field and c.field != IGNORED]
 
 
 def _column(column: Column) -> dict[str, str]:

@@ -1,0 +1,27 @@
+"""Is this a workbook the program sent out for correction, now coming back?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from desktop.exchange.reading import Sheet, Workbook
+
+LIST_NAME = "问题清单"
+FIRST_WORDS = "半边天·问题清单"
+
+
+def is_returned(book: Workbook) -> bool:
+    """Whether the list of problems stands in it."""
+    return any(_is_list(sheet) for sheet in book.sheets)
+
+
+def to_read(book: Workbook) -> Iterable[Sheet]:
+    """The sheets to be read: of a returned workbook only those that need work."""
+    if not is_returned(book):
+        return book.sheets
+    return [s for s in book.sheets if s.visible and not _is_list(s)]
+
+
+def _is_list(sheet: Sheet) -> bool:
+    first = sheet.rows[0][0] if sheet.rows and sheet.rows[0] else None
+    return sheet.name == LIST_NAME and isinstance(first, str) and first.startswith(FIRST_WORDS)
