@@ -230,16 +230,17 @@ class IdNumber(_Texts):
 
     def from_cell(self, cell: CellValue) -> Reading:
         if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-            digits = f"{cell:.0f}"
             if abs(cell) >= 1e15:
+                # .0f would show the binary neighbour of the fifteen digits that are left
+                digits = f"{cell:.14e}".replace(".", "")
                 return Reading(
                     None,
                     "id_digits_lost",
                     "这一格是数字格式，后三位已经丢失，需要补录",
                     "error",
-                    candidates=(digits[:15],),
+                    candidates=(digits[:15],) if 1e17 <= cell < 1e18 else (),
                 )
-            return self.parse(digits)
+            return self.parse(f"{cell:.0f}")
         return self.parse(cell_text(cell))
 
     def _old(self, number: str) -> Reading:
