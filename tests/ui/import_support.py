@@ -14,6 +14,7 @@ from desktop.settings import Settings
 from desktop.ui.jobs import Jobs
 from desktop.ui.main_window import MainWindow, PageSpec
 from desktop.ui.pages.first_run import FirstRunPage
+from desktop.ui.pages.import_page import ImportPage
 from desktop.ui.widgets.page import Page
 
 TODAY = date(2026, 4, 14)
@@ -43,7 +44,31 @@ class Desk:
         return [
             PageSpec("first_run", "今日", "sunrise", self.first_run),
             PageSpec("members", "成员", "users", lambda: Page("成员", name="members")),
+            PageSpec(
+                "import", "导入名册", "file-input", self.importing, at_bottom=True, short="导入"
+            ),
         ]
+
+    def importing(self) -> Page:
+        page = ImportPage(
+            self.jobs,
+            today=lambda: TODAY,
+            settings=self.settings,
+            before_writing=self.back_up,
+            pick_tables=self.pick_tables,
+            pick_target=self.pick_target,
+        )
+        page.did.connect(self.say_done)
+        page.told.connect(self.window.notices.quietly)
+        return page
+
+    def say_done(self, sentence: str) -> None:
+        self.window.notices.done(sentence, undo=self.window.undo)
+
+    def back_up(self) -> None:
+        self.backed_up += 1
+        if self.refuse_backup is not None:
+            raise self.refuse_backup
 
     def first_run(self) -> Page:
         page = FirstRunPage(

@@ -1,0 +1,75 @@
+"""What does the import page say of what it holds?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop.exchange.preview import Preview
+from desktop.registers import MEMBERS
+from desktop.ui.models.import_work import Source
+
+_LABELS = {field.name: field.label for field in MEMBERS.fields}
+_NAMED = 3
+
+
+def files_tag(sources: Sequence[Source]) -> str:
+    """The files in a few words for the tag in the header."""
+    if not sources:
+        return ""
+    return sources[0].name if len(sources) == 1 else f"{len(sources)} 份表格"
+
+
+def tables_note(preview: Preview) -> str:
+    """The sheets people were found on, and how many rows."""
+    sheets = dict.fromkeys((p.file, p.layout.sheet.name) for p in preview.places if p.table.people)
+    names = "、".join(f"“{sheet}”" for _, sheet in list(sheets)[:_NAMED])
+    more = f"等 {len(sheets)} 张" if len(sheets) > _NAMED else ""
+    return f"工作表{names}{more}，{len(preview.rows)} 行" if names else ""
+
+
+def columns_hint(preview: Preview, *, familiar: bool) -> str:
+    """Which headings were recognised under another name."""
+    renamed = []
+    for place in preview.places:
+        for column in place.table.columns:
+            label = _LABELS.get(column.field or "")
+            if label and column.header and column.header != label:
+                renamed.append(f"“{column.header}”→{label}")
+    words = "、".join(list(dict.fromkeys(renamed))[:_NAMED])
+    if not words:
+        return ""
+    end = "与上次导入相同，已替您对应好。" if familiar else "按列名对应好了，点表头可以改。"
+    return f"{words}，{end}"
+
+
+def going_words(preview: Preview) -> tuple[str, str, str]:
+    """The sentence beside the button, its words, and why it cannot be pressed."""
+    counts = preview.counts
+    parts = []
+    if counts.to_check:
+        parts.append(f"{counts.to_check} 人标为“待核实”")
+    if counts.problem:
+        parts.append(f"{counts.problem} 行还没有定，先不导入")
+    sentence = f"导入后{'，'.join(parts)}，不影响其他人" if parts else ""
+    return sentence, f"导入 {counts.importable} 人", _reason(preview)
+
+
+def _reason(preview: Preview) -> str:
+    counts = preview.counts
+    if counts.new or counts.updated:
+        return ""
+    if counts.unchanged and not counts.problem:
+        return "表里的人和名册里一样，不用导入"
+    if counts.problem:
+        return "剩下的行都要先定一下"
+    return "表里没有可以导入的人"
+
+
+def nobody_words(preview: Preview) -> str:
+    """Why a readable table gave nobody: a form, an empty template, a page of notes."""
+    kinds = {sheet.left_out for file in preview.files for sheet in file.sheets}
+    if "form" in kinds:
+        return "这是一人一张的登记表，不是名册。请换成一行一人的表格。"
+    if "template" in kinds:
+        return "表头认出来了，但下面还没有填人。请填好以后再导入。"
+    return "表里没有找到名单。请换一份有姓名列的表格。"
