@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from db.session import Database
 from db.tables import Member
 from db.types import PartialDate
+from desktop.exchange.cells import DITTO
 from desktop.exchange.export import export_members, unit_names
 from desktop.exchange.importing import ImportOptions, rehearse
 from desktop.exchange.preview import Preview
@@ -118,6 +119,8 @@ def rosters(draw: Any) -> list[dict[str, Any]]:
         for field in MEMBERS.fields:
             # a column of landlines is understood as office telephones, whatever its heading
             value = MOBILES if field.name == "mobile" else values_of(field)
+            # and a ditto mark as the cell above
+            value = value.filter(lambda one: one not in DITTO)
             optional = field.name not in ("name", "sex", "employment_status")
             person[field.name] = draw(st.none() | value if optional else value, field.name)
         person["extra"] = draw(st.none() | EXTRA)
