@@ -220,6 +220,27 @@ def test_ctrl_z_takes_back_what_was_saved_and_the_drawer_shows_it(desk: Desk, xu
     assert "高级工程师" in desk.page.drawer.words()
 
 
+def test_undo_while_the_form_is_open_is_seen_in_it_and_is_no_conflict(desk: Desk, xu: int) -> None:
+    form = edit(desk, "徐丽华")
+    retype(desk, "post", "总工程师")
+    leave(desk)
+    desk.window.undo()
+    desk.settle()
+    assert line(desk, "post") == "高级工程师"
+    retype(desk, "staff_no", "0017")
+    leave(desk)
+    assert form._conflict.isHidden()
+    assert desk.person(xu)["staff_no"] == "0017"
+
+
+def test_ctrl_n_twice_keeps_what_was_typed(desk: Desk, xu: int) -> None:
+    desk.open()
+    desk.page.new_item()
+    desk.type(form_of(desk).editors["name"].widget, "何玲玲")
+    desk.press(KEY.Key_N, desk.window, CTRL)
+    assert line(desk, "name") == "何玲玲"
+
+
 def test_a_new_person_is_added_with_ctrl_enter_and_stands_in_the_list(desk: Desk, xu: int) -> None:
     desk.open()
     desk.page.new_item()

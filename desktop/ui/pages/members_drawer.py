@@ -211,6 +211,9 @@ class PersonDrawer(Drawer):
                 fact.row.setStretchFactor(fact.value, 0)
                 fact.row.addWidget(self._eye())
                 fact.row.addStretch(1)
+                title = fact.row.itemAt(0)
+                if title is not None:
+                    title.setAlignment(Qt.AlignmentFlag.AlignVCenter)
             column.addWidget(fact)
         return column
 

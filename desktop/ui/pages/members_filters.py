@@ -19,6 +19,7 @@ from desktop.ui.widgets.popup import Popup
 
 _OLDEST = 120
 _FOLDED_AFTER = 2
+_DEBOUNCE_MS = 20  # a question overtaken by the next key is dropped, so it need not wait for it
 
 
 class FilterBar(QWidget):
@@ -41,7 +42,7 @@ class FilterBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        self.search = SearchBox(name="members.search")
+        self.search = SearchBox(name="members.search", debounce=_DEBOUNCE_MS)
         self.search.searched.connect(self._searched)
         self.search.emptied_further.connect(self._remove_last)
         self.search.left_downward.connect(self.left_downward)

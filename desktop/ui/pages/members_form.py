@@ -98,6 +98,20 @@ class MemberForm(QWidget):
         if self._kept and "name" not in values:
             self._restore()
 
+    def refresh(self, draft: Draft) -> None:
+        """Take over what was changed elsewhere (by undo, say), unless she is changing it too."""
+        old = self._saver.draft
+        if draft.id != old.id or draft.version <= old.version or not self._saver.is_idle():
+            return
+        clash = any(
+            self._differs(name) and draft.values.get(name) != old.values.get(name)
+            for name in self.editors
+        )
+        if not clash:
+            self._saver.draft = draft
+            for name, editor in self.editors.items():
+                self._take(name, editor, draft.values.get(name))
+
     def focus_first(self, name: str = "name") -> None:
         self.editors[name].widget.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -70,7 +70,10 @@ class PersonSide(QObject):
     def add(self, name: str, unit_id: int | None) -> None:
         """Open an empty form."""
         form = self._the_form()
-        if form.isVisible() and not form.is_new():
+        if self._drawer.has_form():
+            if form.is_new() and not name:
+                form.focus_first()
+                return
             form.leave_quietly()
         values: dict[str, object] = {"unit_id": unit_id}
         if name:
@@ -118,6 +121,8 @@ class PersonSide(QObject):
             return
         edits, self._edits = self._edits, None
         self._drawer.show_person(read)
+        if self._form is not None and self._drawer.has_form():
+            self._form.refresh(read.draft)
         self._drawer.open()
         if edits is not None and edits == read.draft.id:
             form = self._the_form()
