@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -232,3 +233,31 @@ def test_long_names_and_posts_cut_nothing_off_silently(people: Desk) -> None:
     assert people.shown() == [long]
     assert page.list.model.cell(0, page.list.model.columns[0]).text == long
     assert long in page.drawer.words()
+
+
+@pytest.mark.parametrize(
+    ("size", "middle"),
+    [
+        ((1440, 900), ["members.unit_add", "members.units"]),
+        ((1093, 566), ["members.places"]),
+    ],
+)
+def test_tab_goes_as_the_eye_does(people: Desk, size: tuple[int, int], middle: list[str]) -> None:
+    page = people.open(size)
+    page.filters._ask(replace(page.asked_for(), status="active"))
+    people.settle()
+    page.filters.take_focus()
+    passed = []
+    while len(passed) < 12:
+        widget = people.window.focusWidget()
+        passed.append(widget.objectName())
+        if widget is page.list.table:
+            break
+        people.press(KEY.Key_Tab, widget)
+    assert passed == [
+        "members.search", "members.condition.status", "members.add_condition", "members.import",
+        "members.new", *middle, "members.sort", "members.columns", "members.export",
+        "members.table",
+    ]  # fmt: skip
+    people.press(KEY.Key_Tab)
+    assert page.drawer.isAncestorOf(people.window.focusWidget())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -88,6 +89,10 @@ class FilterBar(QWidget):
         """The words of the chips that are shown."""
         return tuple(chip.text() for chip in self._shown)
 
+    def last_stop(self) -> QWidget:
+        """Where Tab leaves the bar."""
+        return self._add
+
     # private
 
     def _ask(self, filters: Filters) -> None:
@@ -117,6 +122,8 @@ class FilterBar(QWidget):
             self._add_chip(condition)
         if folded > 0:
             self._add_fold(folded)
+        for before, after in pairwise((self.search, *self._shown, self._add)):
+            self.setTabOrder(before, after)
 
     def _add_chip(self, condition: Condition) -> None:
         chip = Chip(condition.words, "on", name=f"members.condition.{condition.key}")

@@ -196,6 +196,10 @@ class RosterCard(Card):
         self._why.setVisible(width == "wide")
         self.table.set_density("compact" if low else "normal")
 
+    def stops(self) -> list[QWidget]:
+        """What Tab goes through, in order."""
+        return [self.places, self.sort, self.choose, self.export, self.table]
+
     def sorting(self) -> tuple[str, bool]:
         """The order to ask the service for."""
         return _asked(*self._memory.sorting())

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
@@ -131,6 +132,7 @@ class MembersPage(Page):
         self.drawer.set_full_width(_DRAWER_WIDTHS[room.width])
         self._place_units(wide=room.width == "wide")
         self._place_drawer(covers=room.width == "narrow")
+        self._order_tabs()
 
     def asked_for(self) -> Filters:
         """What the list was asked for."""
@@ -399,6 +401,15 @@ class MembersPage(Page):
             self._units_popup.body.addWidget(self.units)
         self.units.set_wide(wide)
         self.units.show()
+
+    def _order_tabs(self) -> None:
+        """Tab goes as the eye does: header from the left, tree, table, drawer."""
+        stops: list[QWidget] = [self.filters.last_stop(), self.import_button, self.new_button]
+        if self.body.indexOf(self.units) >= 0:
+            stops += self.units.stops()
+        stops += self.list.stops()
+        for before, after in pairwise(stops):
+            self.setTabOrder(before, after)
 
     def _place_drawer(self, *, covers: bool) -> None:
         self.person.covers = covers

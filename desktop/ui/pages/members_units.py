@@ -173,6 +173,10 @@ class UnitPane(QWidget):
         key = self.tree.current_key()
         return key if isinstance(key, Place) else STAFF
 
+    def stops(self) -> list[QWidget]:
+        """What Tab goes through, in order."""
+        return [self.more, self.add, self.tree]
+
     def set_wide(self, wide: bool) -> None:
         """Beside the table, or inside a popup."""
         self.setFixedWidth(theme.px(192 if wide else 248))
