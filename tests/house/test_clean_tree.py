@@ -5,13 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.house.tree import ROOT, files, texts
+from tests.house.tree import ROOT, TOP, files, texts
 
-TOP = frozenset(
-    ".ci .github .gitignore ARCHITECTURE.md CHANGELOG.md CONTRIBUTING.md LICENSE README.md "
-    "build.spec db desktop docs pyproject.toml requirements.txt requirements-test.txt resources "
-    "tests".split()
-)
 # written in pieces, so that this file does not accuse itself
 HOSTS = re.compile(
     "|".join(

@@ -1,23 +1,39 @@
-"""What is in the repository: the files git keeps, or would keep."""
+"""What is in the repository: the files git keeps."""
 
 from __future__ import annotations
 
 import functools
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+TOP = frozenset(
+    ".ci .github .gitignore ARCHITECTURE.md CHANGELOG.md CONTRIBUTING.md LICENSE README.md "
+    "build.spec db desktop docs pyproject.toml requirements.txt requirements-test.txt resources "
+    "tests".split()
+)
 BINARY = {".ttf", ".png", ".xlsx", ".xls", ".ico", ".pdf"}
 
 
 @functools.cache
 def files() -> tuple[Path, ...]:
-    """Every file of the repository that is still there, untracked ones not ignored included."""
-    words = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(words, cwd=ROOT, capture_output=True, check=True).stdout
+    """Every file git keeps that is still there; all but caches where there is no git."""
+    words = ["git", "ls-files", "-z", "--cached"]
+    try:
+        listed = subprocess.run(words, cwd=ROOT, capture_output=True, check=True).stdout
+    except (FileNotFoundError, subprocess.CalledProcessError):
+        return tuple(sorted(_walked()))
     paths = (ROOT / name.decode() for name in listed.split(b"\0") if name)
     return tuple(sorted(path for path in paths if path.is_file()))
+
+
+def _walked() -> Iterator[Path]:
+    for top in (ROOT / name for name in TOP):
+        for path in (top, *top.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                yield path
 
 
 def texts() -> dict[Path, str]:
