@@ -35,6 +35,7 @@ _DOTTED_NAME = re.compile(r"[\u3400-\u9fff]{1,12}(?:·[\u3400-\u9fff]{1,12}){1,4
 _NOT_A_NAME = re.compile(
     r"合计|小计|总计|共计|累计|平均|总数|人数|比例|说明|备注|填表|填报|制表|审核|审批|经办|单位|日期|名单|名册|统计|"
     r"汇总|情况|负责人|联系人|签字|签名|盖章|在职|退休|女职工|男职工|职工|人员|示例|样例|例如|以上|以下|本页|此表|"
+    r"最高|最低|总分|得分|分数|及格|优秀率|标准差|缺勤|出勤|迟到|请假|其中|金额|工资|余额|率$|"
     r"注意|空白|暂无|未填|待定|空缺|岗位|部门|科室|办公室|中心$|支队$|大队$|分局$|监测站|机关|领导班子|班子成员"
 )
 _UNIT_TAIL = re.compile(
@@ -61,6 +62,11 @@ def is_name(text: str) -> bool:
     if not (_HAN_NAME.fullmatch(name) or _DOTTED_NAME.fullmatch(name)):
         return False
     return not _NOT_A_NAME.search(name) and meaning(name).sort == "unknown"
+
+
+def is_table_word(text: str) -> bool:
+    """Whether a text is one of the words tables speak of themselves with (``平均分``, ``合计``)."""
+    return bool(_NOT_A_NAME.search(text)) or meaning(text).sort != "unknown"
 
 
 def has_surname(text: str) -> bool:

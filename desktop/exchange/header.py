@@ -14,6 +14,9 @@ SEARCHED_ROWS = 40
 MAX_DEPTH = 3
 _LONGEST_HEADING = 40
 _TITLE_LIKE = re.compile(r"[:：]|\d{4}|花名册|名册|名单|登记表|统计表|一览表|信息表|汇总表|附件")
+_GROUP_WORDS = re.compile(
+    r"情况|信息|方式|资料|经历|学历|教育|联系|家庭|成员|家长|紧急|其他|其它|个人"
+)
 _FAMILY = frozenset(("称谓", "与本人关系", "与户主关系", "关系"))
 
 Rows = Sequence[Sequence[CellValue]]
@@ -217,11 +220,15 @@ def _is_group_row(rows: Rows, merges: Merges, index: int) -> bool:
         return False
     if any(is_heading(c) and below[i] is None for i, c in filled):
         return True
-    last = max(i for i, c in enumerate(below) if c is not None)
+    first = min(i for i, c in enumerate(below) if c is not None)
     spans = [(i, merges.end(index, i)[1]) for i, _ in filled]
-    if any(i < right and not (i == 0 and right >= last) for i, right in spans):
+    if len(filled) == 1:
+        return first < spans[0][0] < spans[0][1]  # one that begins at the edge is a title
+    if any(left < right for left, right in spans):
         return True
-    return len(filled) >= 2 and all(below[i] is not None for i, _ in filled)
+    return all(below[i] is not None for i, _ in filled) and any(
+        isinstance(c, str) and (_GROUP_WORDS.search(c) or is_heading(c)) for _, c in filled
+    )
 
 
 def _parts(rows: Rows, merges: Merges, top: int, bottom: int) -> tuple[tuple[str, ...], ...]:

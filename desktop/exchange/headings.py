@@ -53,9 +53,10 @@ _SOMEBODY_ELSE = re.compile(
     r"称谓|社会关系|产权人|房主|报告人|评委|考官|主讲|授课"
 )
 _PAPER = re.compile(
-    r"复印件|照片|扫描件|原件|身份证地址|身份证住址|有效期|是否提交|英文|拼音|错误|旧身份|备用|附件|"
+    r"复印件|照片|扫描件|原件|身份证地址|身份证住址|有效期|是否提交|错误|旧身份|备用|附件|"
     r"起止|期限|到期|签发|发证|签名|签字|图片|正面|反面"
 )
+_ANOTHER_SCRIPT = re.compile(r"英文|拼音|外文")
 _HEALTH = re.compile(r"健康|身体状况|病|孕|产假|哺乳|体检|残疾|血型|HPV|TCT", re.IGNORECASE)
 
 _BRACKETED = re.compile(r"[（(\[【〔<《][^）)\]】〕>》]*[）)\]】〕>》]")
@@ -127,10 +128,13 @@ def meaning(text: str) -> Heading:
     if not whole:
         return UNKNOWN
     table = _table()
-    for form in (whole, short):
-        if found := table.get(form):
-            return found
-    if _SOMEBODY_ELSE.search(whole) or _PAPER.search(whole):
+    if found := table.get(whole):
+        return found
+    if _SOMEBODY_ELSE.search(whole) or _ANOTHER_SCRIPT.search(whole):
+        return TRAP
+    if found := table.get(short):
+        return found
+    if _PAPER.search(whole):
         return TRAP
     return _relaxed(text, whole, short)
 

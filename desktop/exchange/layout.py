@@ -45,6 +45,7 @@ _TITLE_UNIT = re.compile(
     r"^(?:附件\s*\d*\s*[:：]?)?\s*(.{1,28}?(?:局|委|厅|院|站|中心|处|科|室|所|队|公司|学校|分局|部|会|机关|镇|乡|街道))"
     r"\s*[（(]?(?:\d{4}|二[〇○零]..)?\s*年?度?\s*[)）]?\s*.{0,12}?(?:花名册|名册|名单|登记表|信息表|统计表|一览表|情况表|汇总表|基本情况)"
 )
+_MAY_HEAD_NAMES = re.compile(r"[名者人工]|name", re.IGNORECASE)
 _NEVER_FILLED = frozenset(("name", "id_number", "mobile", SEQUENCE, "staff_no", "birth_date"))
 _SAYING_NOTHING = frozenset(("unit_id", COARSE_UNIT, "sex", AGE, "ethnicity_code"))
 
@@ -280,7 +281,13 @@ def _is_persons_name(text: str) -> bool:
 
 
 def _has_name_heading(row: Sequence[CellValue]) -> bool:
-    return any(isinstance(c, str) and len(c) < 20 and meaning(c).field == "name" for c in row)
+    return any(
+        isinstance(c, str)
+        and len(c) < 20
+        and _MAY_HEAD_NAMES.search(c) is not None
+        and meaning(c).field == "name"
+        for c in row
+    )
 
 
 def _blocks(header: Header, rows: Rows) -> list[Block]:
@@ -340,6 +347,7 @@ class _Reader:
         self.name = fields.get("name")
         self.sequence = fields.get(SEQUENCE)
         self.prefilled = frozenset(i for f, i in fields.items() if f in _SAYING_NOTHING)
+        self.mapped = frozenset(c.index - block.left for c in self.columns if c.field)
         self.rows = self._filled(rows)
 
     def _filled(self, rows: Rows) -> Rows:
@@ -411,7 +419,7 @@ class _Reader:
         part = row[left : right + 1]
         if _has_name_heading(part) and (headings_in(part) >= 2 or right == left):
             return "repeated_header"
-        if headings_in(part) >= 3 and part[name - left] is None:
+        if part[name - left] is None and headings_in(part) >= 3:
             return "repeated_header"
         first = next((left + i for i, c in enumerate(part) if c is not None), left)
         return lines.what_is(
@@ -419,6 +427,7 @@ class _Reader:
             name=name - left,
             sequence=None if self.sequence is None else self.sequence - left,
             prefilled=frozenset(i - left for i in self.prefilled),
+            mapped=self.mapped,
             is_merged=self.merges.end(index, first)[1] > first,
         )
 

@@ -11,6 +11,7 @@ from typing import Literal
 from desktop.exchange.contents import (
     has_surname,
     is_name,
+    is_table_word,
     looks_like_date,
     looks_like_id,
     looks_like_phone,
@@ -83,10 +84,12 @@ def what_is(
     name: int,
     sequence: int | None,
     prefilled: frozenset[int],
+    mapped: frozenset[int],
     is_merged: bool = False,
 ) -> Line:
     """What a row of one table is. ``prefilled`` are columns that say nothing about whether there is
-    a person (unit, sex, age); ``is_merged``: its first filled cell spans several columns."""
+    a person (unit, sex, age), ``mapped`` all that hold a field; ``is_merged``: its first filled
+    cell spans several columns."""
     filled = [i for i, c in enumerate(row) if c is not None and cell_text(c).strip()]
     if not filled:
         return "blank"
@@ -103,7 +106,8 @@ def what_is(
             is_merged=is_merged,
         )
     if name not in texts:
-        return _nameless(row, filled, sequence, prefilled)
+        telling = mapped - prefilled - {sequence}
+        return _nameless(row, filled, telling)
     return _named(row, texts, name, filled)
 
 
@@ -117,13 +121,13 @@ def _odd(texts: dict[int, str], name: int) -> Line | None:
         return "example"
     first = next(iter(texts.values()))
     is_lone = len(texts) <= 6
-    if is_lone and (
-        _SIGNATURE.match(first) or any(re.search("[:：]", t) and _SIGNATURE.match(t) for t in heads)
-    ):
+    # a post may be called 负责人 too; then a name stands beside it, and no colon
+    signs = bool(_SIGNATURE.match(first)) and (name not in texts or ":" in first)
+    if is_lone and (signs or any(re.search("[:：]", t) and _SIGNATURE.match(t) for t in heads)):
         return "signature"
     if len(texts) <= 2 and any(_DATE_LINE.match(t) for t in texts.values()):
         return "signature"
-    if is_lone and sum(bool(_SIGNATURE.match(t)) for t in texts.values()) >= 2:
+    if is_lone and sum(":" in t and bool(_SIGNATURE.match(t)) for t in texts.values()) >= 2:
         return "signature"
     return "note" if _NOTE.match(first) and len(texts) <= 3 else None
 
@@ -162,30 +166,27 @@ def names_a_unit(text: str) -> bool:
 
 
 def _nameless(
-    row: Sequence[CellValue],
-    filled: Sequence[int],
-    sequence: int | None,
-    prefilled: frozenset[int],
+    row: Sequence[CellValue], filled: Sequence[int], telling: frozenset[int | None]
 ) -> Line:
-    telling = [i for i in filled if i != sequence and i not in prefilled]
-    if any(test(row[i]) for i in telling for test in _STRONG) or len(telling) >= 3:
+    told = [i for i in filled if i in telling]
+    if any(test(row[i]) for i in told for test in _STRONG) or len(told) >= 3:
         return "nameless"
-    if not telling:
-        return "blank_numbered"
-    return "note" if len(filled) <= 2 and len(cell_text(row[telling[0]])) > 12 else "blank_numbered"
+    is_wordy = any(len(cell_text(row[i])) > 12 for i in filled)
+    return "note" if is_wordy or (not told and len(filled) > 3) else "blank_numbered"
 
 
 def _named(
     row: Sequence[CellValue], texts: dict[int, str], name: int, filled: Sequence[int]
 ) -> Line:
     own = cell_text(row[name])
+    if len(filled) <= 2 and looks_like_unit(own) and not has_surname(own):
+        return "section"
     if is_name(own):
         return "person"
     others = [row[i] for i in filled if i != name]
     if any(test(c) for c in others for test in (*_STRONG, looks_like_sex)):
         return "person"
-    if len(filled) <= 2 and looks_like_unit(own):
-        return "section"
     plausible = names.looks_like_name(names.read_name(own).name)
     is_wordy = len(texts[name]) > 12 and "·" not in own
-    return "person" if plausible and not is_wordy and not leads_astray(own) else "note"
+    is_told = is_table_word(own) or leads_astray(own)
+    return "person" if plausible and not is_wordy and not is_told else "note"

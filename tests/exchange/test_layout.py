@@ -330,3 +330,78 @@ def test_columns_of_landlines_are_the_office_telephone() -> None:
 def test_unmapped_numbers_that_are_sound_identity_numbers_are_recognised() -> None:
     preview = preview_rows([["姓名", "号码"], ["王芳", WANG], ["李敏", LI]])
     assert [r.values["id_number"] for r in preview.rows] == [WANG, LI]
+
+
+def test_a_post_called_like_a_signature_is_no_signature() -> None:
+    preview = preview_rows(
+        [["职务", "姓名", "电话"], ["负责人", "王芳", "13800001111"], ["联系人", "李敏", None]]
+    )
+    assert names(preview) == ["王芳", "李敏"]
+
+
+def test_statistics_under_a_list_are_no_people() -> None:
+    preview = preview_rows(
+        [
+            ["部门", "姓名", "语文", "数学"],
+            ["一班", "王芳", 90.0, 80.0],
+            ["一班", "李敏", 70.0, 60.0],
+            [None, "平均分", 80.0, 70.0],
+            [None, "最高分", 90.0, 80.0],
+            [None, "及格率", "100%", "100%"],
+            ["女", 2.0, None, None],
+            ["财务部", "人数", None, None],
+        ]
+    )
+    assert names(preview) == ["王芳", "李敏"]
+
+
+def test_a_row_of_weekdays_under_the_header_is_nobody() -> None:
+    preview = preview_rows(
+        [["姓名", "部门", 1.0, 2.0, 3.0, 4.0], [None, None, "一", "二", "三", "四"],
+         ["王芳", "人事科", "√", "√", None, "√"]]
+    )  # fmt: skip
+    assert names(preview) == ["王芳"]
+    assert codes(preview) == []
+
+
+def test_names_in_letters_beside_names_are_not_the_name() -> None:
+    preview = preview_rows([["姓名（拼音）", "姓名", "手机"], ["WANG FANG", "王芳", "13800001111"]])
+    assert names(preview) == ["王芳"]
+    assert preview.rows[0].values["extra"] == {"姓名（拼音）": "WANG FANG"}
+
+
+def test_a_title_over_part_of_the_columns_is_no_group() -> None:
+    preview = preview_of(
+        sheet(
+            [["通讯录"], ["序号", "姓名", "手机"], [1, "王芳", "13800001111"]],
+            merged=[(1, 1, 1, 2)],
+        )
+    )
+    assert preview.places[0].table.header_rows == (2,)
+
+
+def test_a_list_of_contacts_is_asked_about_not_guessed() -> None:
+    preview = preview_rows(
+        [
+            ["单位", "联系人", "电话"],
+            ["人事科", "王芳", "13800001111"],
+            ["财务科", "李敏", "13800001112"],
+        ]
+    )
+    assert preview.rows == ()
+    assert preview.needs_mapping[0].proposal.fields == {"A": "unit_id", "B": "name", "C": "mobile"}
+    told = preview_rows(
+        [
+            ["单位", "联系人", "电话"],
+            ["人事科", "王芳", "13800001111"],
+            ["财务科", "李敏", "13800001112"],
+        ],
+        mapping={"B": "name"},
+    )
+    assert names(told) == ["王芳", "李敏"]
+    assert told.rows[0].unit == ("人事科",)
+
+
+def test_a_narrow_list_with_a_column_of_money_is_no_form() -> None:
+    preview = preview_rows([["姓名", "余额"], ["王芳", 3.0], ["李敏", 5.0]])
+    assert names(preview) == ["王芳", "李敏"]
