@@ -15,6 +15,7 @@ HEAVY = frozenset(
     "msoffcrypto".split()
 )
 QT = frozenset(("PySide6", "shiboken6"))
+OPEN_THE_WINDOW = (ROOT / "desktop" / "app.py", ROOT / "desktop" / "commands" / "tour.py")
 
 
 def imports(body: list[ast.stmt], *, at_import_time: bool) -> Iterator[tuple[int, str]]:
@@ -60,10 +61,12 @@ def test_qt_is_imported_only_by_the_window() -> None:
     elsewhere = [
         path
         for path in modules("db", "desktop")
-        if path.relative_to(ROOT).parts[:2] not in (("desktop", "ui"), ("desktop", "app.py"))
+        if ROOT / "desktop" / "ui" not in path.parents and path not in OPEN_THE_WINDOW
     ]
 
     assert [line for path in elsewhere for line in found(path, QT, at_import_time=False)] == []
+    opening = [line for path in OPEN_THE_WINDOW for line in found(path, QT, at_import_time=True)]
+    assert opening == []  # they, too, only once there is a window to open
 
 
 def test_heavy_libraries_are_imported_when_first_needed() -> None:
