@@ -33,9 +33,11 @@ NO_FIELD = {
 _FIELDS = {field.name: field for field in MEMBERS.fields}
 _LONG_NUMBER = re.compile(r"\d{11,}[Xx]?")
 _WIDTHS = {
-    "name": 92, "id_number": 172, "unit_id": 132, "post": 112, "birth_date": 132, "mobile": 124,
-    "sex": 68, "office_phone": 124, "remark": 140,
+    "name": 84, "id_number": 132, "unit_id": 122, "post": 112, "birth_date": 104, "mobile": 116,
+    "sex": 64, "office_phone": 116, "remark": 140,
 }  # fmt: skip
+_USUAL_WIDTH, _FOR_WORDS, _FOR_WORDS_BY_NAME = 104, 54, 26
+_FIRST = ("name", "id_number", "unit_id", "post", "birth_date", "mobile")
 _TITLES: dict[str, tuple[str, str, str, Any]] = {
     "problem": ("有问题", "行", "红色要改，黄色可先入库", "danger"),
     "update": ("更新", "人", "蓝色是会改动的内容", "info"),
@@ -71,11 +73,19 @@ class Look:
     preview: Preview
     places: tuple[Mapping[str, SheetColumn], ...]
     people: Mapping[int, Mapping[str, Any]]
+    troubled: frozenset[str]
+
+    def width(self, field: str) -> int:
+        """The width of a field's column: there is room for words where a cell has a problem."""
+        more = _FOR_WORDS_BY_NAME if field == "name" else _FOR_WORDS
+        usual = _WIDTHS.get(field, _USUAL_WIDTH)
+        return usual + more if public_name(field) in self.troubled else usual
 
 
 def look(preview: Preview) -> Look:
     places = tuple({c.field: c for c in place.table.columns if c.field} for place in preview.places)
-    return Look(preview, places, {p["id"]: p for p in preview.roster.people})
+    troubled = frozenset(p.field for row in preview.rows for p in row.problems)
+    return Look(preview, places, {p["id"]: p for p in preview.roster.people}, troubled)
 
 
 def key_of(row: Row | Absent) -> Hashable:
@@ -141,11 +151,18 @@ def table_columns(seen: Look) -> list[Column]:
 def _as_in_sheet(seen: Look) -> list[Column]:
     columns = seen.preview.places[0].table.columns
     shown = [c for c in columns if c.field != SEQUENCE]
-    shown.sort(key=lambda c: (c.field != "name", c.field in (None, IGNORED)))
+    shown.sort(key=_rank)
     found = [_own(seen, column) for column in shown]
     if not any(c.field == "unit_id" for c in columns):
         found.insert(1, _unit_from_elsewhere(seen))
     return found
+
+
+def _rank(column: SheetColumn) -> int:
+    """Who it is first, then as in the sheet, then what is in no field."""
+    if column.field in _FIRST:
+        return _FIRST.index(column.field)
+    return len(_FIRST) + (column.field not in _FIELDS)
 
 
 def _own(seen: Look, column: SheetColumn) -> Column:
@@ -154,7 +171,7 @@ def _own(seen: Look, column: SheetColumn) -> Column:
     show: Callable[[Any], Cell | str]
     if column.field in _FIELDS:
         show = partial(field_cell, seen, _FIELDS[str(column.field)])
-        width = _WIDTHS.get(str(column.field), 108)
+        width = seen.width(str(column.field))
     else:
         show, width = partial(_other_cell, column), 96
     is_muted = column.field not in _FIELDS
@@ -173,9 +190,10 @@ def _unit_from_elsewhere(seen: Look) -> Column:
 def _merged(seen: Look) -> list[Column]:
     """Tables with different columns: every field any of them has, in the register's order."""
     names = {name for place in seen.places for name in place} | {"unit_id"}
+    first = [_FIELDS[name] for name in _FIRST]
     return [
-        Column(f.name, f.label, partial(field_cell, seen, f), _WIDTHS.get(f.name, 108))
-        for f in MEMBERS.fields
+        Column(f.name, f.label, partial(field_cell, seen, f), seen.width(f.name))
+        for f in dict.fromkeys((*first, *MEMBERS.fields))
         if f.name in names
     ]
 
@@ -267,6 +285,8 @@ def plain_text(seen: Look, field: Field, row: Row) -> str:
         value = row.values.get(field.name)
         return field.kind.text(value) if value is not None else ""
     cell = row.cells[column.index]
+    if field.kind.is_private and isinstance(cell, float):
+        return f"{cell:.0f}"
     reading = field.kind.from_cell(cell)
     if reading.value is None or field.kind.is_private or isinstance(field.kind, Link):
         return cell_text(cell)

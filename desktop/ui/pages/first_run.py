@@ -13,7 +13,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from db.errors import AppError
-from desktop.settings import Settings
+from desktop.settings import ORGANISATION, Settings
 from desktop.ui import theme
 from desktop.ui.dialogs import import_files
 from desktop.ui.jobs import Jobs
@@ -148,7 +148,7 @@ class FirstRunPage(Page):
             self.wants.emit("import", list(paths))
 
     def _ask_where(self) -> None:
-        target = self._pick_target(self, TEMPLATE_NAME)
+        target = self._pick_target(self, self._settings.get(ORGANISATION) + TEMPLATE_NAME)
         if not target:
             return
         self.template.set_busy(True)
@@ -195,15 +195,18 @@ class TableZone(DropZone):
         self._words.addWidget(self._title)
         self._words.addWidget(self._note)
         self.choose = Button("选择文件", "folder-open", "primary", name=f"{name}.choose")
-        self.choose.setToolTip("Ctrl+O")
+        self.more = Button("再选一份", "folder-open", name=f"{name}.more")
+        self.more.hide()
         self._line = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._line.addWidget(self._tile)
         self._line.addLayout(self._words, 1)
         self._line.addWidget(self.choose)
+        self._line.addWidget(self.more)
         self.body.addLayout(self._line)
         self.set_flat(False)
         self.dropped.connect(self.given)
-        self.choose.clicked.connect(self.choose_requested)
+        for button in (self.choose, self.more):
+            button.clicked.connect(self.choose_requested)
 
     def set_flat(self, flat: bool) -> None:
         """Everything in one line where the window is flat."""
@@ -211,11 +214,19 @@ class TableZone(DropZone):
         self._line.setDirection(way)
         self._line.setSpacing(14 if flat else 10)
         centred = Qt.AlignmentFlag.AlignVCenter if flat else _CENTRE
-        for widget in (self._tile, self.choose):
+        for widget in (self._tile, self.choose, self.more):
             self._line.setAlignment(widget, centred)
         for label in (self._title, self._note):
             self._words.setAlignment(label, Qt.AlignmentFlag.AlignLeft if flat else _CENTRE)
         self.body.setContentsMargins(*((16, 14, 16, 14) if flat else (24, 22, 24, 22)))
+
+    def set_second(self, second: bool) -> None:
+        """Another button of the page is the filled one."""
+        self.choose.setVisible(not second)
+        self.more.setVisible(second)
+
+    def focus_button(self) -> None:
+        (self.choose if self.more.isHidden() else self.more).setFocus()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(

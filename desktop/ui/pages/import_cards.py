@@ -19,7 +19,7 @@ _CARDS: tuple[tuple[Listed, str, str, Tone, str], ...] = (
     ("update", "更新", "refresh-cw", "info", "共 {changed} 处内容不同"),
     ("new", "新增", "user-plus", "jade", "名册里没有的人"),
     ("unchanged", "未变化", "equal", "neutral", "不会改动"),
-    ("absent", "表里没有", "user-search", "gold", "在册，这次没有出现"),
+    ("absent", "表里没有", "user-search", "amber", "在册，这次没有出现"),
 )
 
 
@@ -98,11 +98,13 @@ class CountCard(QFrame):
         head.setSpacing(8)
         self._figure = Label("0", "num")
         self._word = Elided(title, "strong")
-        head.addWidget(self._figure, 0, Qt.AlignmentFlag.AlignBottom)
-        head.addWidget(self._word, 1, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(self._figure)
+        head.addWidget(self._word, 1)
         self._note = Elided(note, "cap")
+        words.addStretch()
         words.addLayout(head)
         words.addWidget(self._note)
+        words.addStretch()
         line.addWidget(self._tile)
         line.addWidget(self._sign)
         line.addLayout(words, 1)
@@ -122,6 +124,7 @@ class CountCard(QFrame):
         self._tile.setVisible(not low)
         self._sign.setVisible(low)
         self._note.setVisible(not low)
+        self._word.setContentsMargins(0, 0 if low else 5, 0, 0)
         theme.set_role(self._figure, role="h3" if low else "num")
         theme.set_role(self._word, role="table" if low else "strong")
         self._line.setContentsMargins(*((12, 0, 8, 0) if low else (14, 0, 10, 0)))

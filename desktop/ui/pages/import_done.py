@@ -69,7 +69,7 @@ class DoneStep(QWidget):
         self.message = InlineMessage(name="import.done_message")
         self.card.body.addWidget(self.message)
         self._buttons()
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addStretch(2)
         column.addWidget(self.card, 0, _CENTRE)
@@ -124,6 +124,13 @@ class DoneStep(QWidget):
         rest = f"有 {kept} 处后来又改过，没有动。" if kept else ""
         self._note.setText(f"名册回到了导入之前。{rest}")
         self.message.clear()
+
+    def set_flat(self, flat: bool) -> None:
+        """Leave the toast its place where the window is flat."""
+        margins = (28, 12, 28, 10) if flat else (28, 24, 28, 20)
+        self.card.body.setContentsMargins(*margins)
+        self.card.body.setSpacing(4 if flat else 10)
+        self._column.setStretch(0, 0 if flat else 2)
 
     def title(self) -> str:
         return self._title.text()

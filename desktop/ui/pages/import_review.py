@@ -13,6 +13,7 @@ from desktop.ui import theme
 from desktop.ui.models import import_rows
 from desktop.ui.models.import_columns import taken_for
 from desktop.ui.models.import_rows import Absent, Listed, Look
+from desktop.ui.models.import_widths import LayoutWidths
 from desktop.ui.models.rows import RowsModel
 from desktop.ui.pages.import_cards import CountCards
 from desktop.ui.pages.import_decision import DecisionCard
@@ -21,7 +22,7 @@ from desktop.ui.pages.import_rules import RulesCard
 from desktop.ui.widgets.feedback import InlineMessage
 from desktop.ui.widgets.labels import Card
 from desktop.ui.widgets.page import Room
-from desktop.ui.widgets.table_view import TableView, WidthStore
+from desktop.ui.widgets.table_view import TableView
 
 _SIDE = {"wide": 308, "middle": 286, "narrow": 308}
 
@@ -40,12 +41,13 @@ class ReviewStep(QWidget):
     column_chosen = Signal(str, str)
     person_requested = Signal(int)
 
-    def __init__(self, widths: WidthStore, parent: QWidget | None = None) -> None:
+    def __init__(self, widths: LayoutWidths, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._seen: Look | None = None
         self._problems: list[int] = []
         self._choice: FieldChoice | None = None
         self._lies_over = False
+        self._widths = widths
         self.cards = CountCards()
         self.model = RowsModel([], identify=import_rows.key_of)
         self.table = TableView(
@@ -63,11 +65,12 @@ class ReviewStep(QWidget):
     def show_preview(self, preview: Preview, hint: str, *, fresh: bool) -> None:
         """Show a rehearsal; the current row stays unless it is a ``fresh`` one."""
         seen = import_rows.look(preview)
-        if fresh or self._columns_differ(seen):
-            self.model.set_columns(import_rows.table_columns(seen))
+        columns = import_rows.table_columns(seen)
+        others = [one.key for one in columns] != [one.key for one in self.model.columns]
+        self._widths.shape = "-".join(one.key for one in columns)
+        self.model.set_columns(columns)
+        if fresh or others:
             self.table.fit_columns()
-        else:
-            self.model.set_columns(import_rows.table_columns(seen))
         self._seen = seen
         counts = import_rows.counted(preview)
         self.cards.set_counts(counts, changed=preview.counts.changed_values)
@@ -149,9 +152,12 @@ class ReviewStep(QWidget):
     def _side(self) -> QScrollArea:
         inside = QWidget()
         inside.setProperty("kind", "scrolled")
-        column = QVBoxLayout(inside)
+        column = self._side_column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
+        hint = self.hint.layout()
+        if hint is not None:
+            hint.setContentsMargins(12, 8, 10, 8)
         for widget in (self.hint, self.decision, self.rules):
             column.addWidget(widget)
         column.addStretch()
@@ -162,6 +168,8 @@ class ReviewStep(QWidget):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._inside = inside
         return area
 
     def _lay_out(self) -> None:
@@ -204,10 +212,6 @@ class ReviewStep(QWidget):
             shortcut.activated.connect(act)
 
     # private
-
-    def _columns_differ(self, seen: Look) -> bool:
-        fresh = [one.key for one in import_rows.table_columns(seen)]
-        return fresh != [one.key for one in self.model.columns]
 
     def _list(self, _chosen: str = "") -> None:
         if self._seen is not None:
@@ -277,7 +281,8 @@ class ReviewStep(QWidget):
             return
         self._lies_over = over
         self.decision.close_button.setVisible(over)
-        theme.set_role(self.side, over="true" if over else "false")
+        theme.set_role(self._inside, kind="page" if over else "scrolled")
+        self._side_column.setContentsMargins(12 if over else 0, 0, 0, 0)
         if over:
             self._beside.removeWidget(self.side)
             self._fold()

@@ -51,8 +51,6 @@ class RulesCard(Card):
         self.policy.setAccessibleName("名册里已有的人")
         self.policy.chosen.connect(self.policy_chosen)
         self.body.addWidget(self.policy)
-        self._policy_says = Label("", "cap", wrap=True)
-        self.body.addWidget(self._policy_says)
         self.absent = _Line("import.show_absent")
         self.men = _Line("import.men")
         self.hidden = _Line("import.hidden_rows")
@@ -76,7 +74,8 @@ class RulesCard(Card):
         options = preview.options
         self._everyone, self._without_hidden = options.everyone, options.without_hidden
         self.policy.set_value(options.policy)
-        self._policy_says.setText(_POLICY_SAYS[options.policy])
+        self.policy.setToolTip(_POLICY_SAYS[options.policy])
+        self.policy.setAccessibleDescription(_POLICY_SAYS[options.policy])
         absent = counts["absent"]
         self.absent.say(f"在册但表里没有的 {absent} 人，保持不动。" if absent else "", "看名单")
         self._say_men(preview)

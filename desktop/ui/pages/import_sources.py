@@ -77,6 +77,7 @@ class SourcesStep(QWidget):
                 self._add()
             self.cards[number].show_source(source)
         self.zone.set_flat(self._is_flat or bool(sources))
+        self.zone.set_second(bool(sources))
 
     def set_flat(self, flat: bool) -> None:
         self._is_flat = flat
@@ -87,7 +88,7 @@ class SourcesStep(QWidget):
         for card in self.cards:
             if card.take_focus():
                 return
-        self.zone.choose.setFocus()
+        self.zone.focus_button()
 
     def _add(self) -> None:
         number = len(self.cards)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from desktop.exchange.preview import Preview
 from desktop.registers import MEMBERS
+from desktop.ui.models.import_rows import is_uniform
 from desktop.ui.models.import_work import Source
 
 _LABELS = {field.name: field.label for field in MEMBERS.fields}
-_NAMED = 3
+_NAMED, _RENAMED = 3, 2
 
 
 def files_tag(sources: Sequence[Source]) -> str:
@@ -17,6 +18,28 @@ def files_tag(sources: Sequence[Source]) -> str:
     if not sources:
         return ""
     return sources[0].name if len(sources) == 1 else f"{len(sources)} 份表格"
+
+
+def sources_words(sources: Sequence[Source]) -> tuple[str, str]:
+    """What becomes of tables that were not read, and why there is no going on."""
+    states = [one.state for one in sources]
+    if "reading" in states:
+        return "", "正在读取"
+    if "read" not in states:
+        return "", "还没有读出来的表格"
+    left = states.count("refused")
+    return (f"{left} 份没有读出来，先不导入" if left else ""), ""
+
+
+def without_name_words(sheets: Sequence[str]) -> str:
+    """Which sheets stay out because no column is the name."""
+    names = "、".join(f"“{name}”" for name in sheets)
+    return f"{names}没有姓名列，不导入" if names else ""
+
+
+def status_words(preview: Preview) -> str:
+    """What the status bar says while an import is looked at."""
+    return f"共 {len(preview.roster.people)} 人在册·本次表格 {len(preview.rows)} 行"
 
 
 def tables_note(preview: Preview) -> str:
@@ -35,11 +58,13 @@ def columns_hint(preview: Preview, *, familiar: bool) -> str:
             label = _LABELS.get(column.field or "")
             if label and column.header and column.header != label:
                 renamed.append(f"“{column.header}”→{label}")
-    words = "、".join(list(dict.fromkeys(renamed))[:_NAMED])
+    words = "、".join(list(dict.fromkeys(renamed))[:_RENAMED])
     if not words:
         return ""
-    end = "与上次导入相同，已替您对应好。" if familiar else "按列名对应好了，点表头可以改。"
-    return f"{words}，{end}"
+    if familiar:
+        return f"{words}，与上次导入相同，已替您对应好。"
+    spot = "点表头" if is_uniform(preview) else "回上一步"
+    return f"{words}，已按列名对应好，{spot}可以改。"
 
 
 def going_words(preview: Preview) -> tuple[str, str, str]:
@@ -47,10 +72,10 @@ def going_words(preview: Preview) -> tuple[str, str, str]:
     counts = preview.counts
     parts = []
     if counts.to_check:
-        parts.append(f"{counts.to_check} 人标为“待核实”")
+        parts.append(f"{counts.to_check} 人进名册后标为“待核实”")
     if counts.problem:
         parts.append(f"{counts.problem} 行还没有定，先不导入")
-    sentence = f"导入后{'，'.join(parts)}，不影响其他人" if parts else ""
+    sentence = f"{'，'.join(parts)}，不影响其他人" if parts else ""
     return sentence, f"导入 {counts.importable} 人", _reason(preview)
 
 
