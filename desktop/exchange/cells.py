@@ -28,6 +28,7 @@ _PLAIN_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _PLAIN_DATE = re.compile(r"((?:19|20)\d\d)[-./](\d{1,2})(?:[-./](\d{1,2}))?", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
 _SEVERAL_PEOPLE = re.compile(r"[、,，;；&+/\n]|和(?=[\u4e00-\u9fff]{2,3}$)")
+_NUMBER_BEFORE = re.compile(r"^\s*[（(]?\d{1,3}[)）]?[.、．\s]+(?=[\u3400-\u9fff])")
 _TAIL_DIGITS = re.compile(r"\d{2,}$")
 _WEIGHTED_ZERO = 48 * sum(identity.WEIGHTS)
 _CHECKS = [ord(c) for c in identity.CHECK_CHARACTERS]
@@ -107,11 +108,24 @@ def read_unit(cell: CellValue) -> Outcome:
     return re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", text)
 
 
+def names_without_number(text: str) -> str:
+    """A name cell without the number some lists put before the name: ``3.王芳``."""
+    return _NUMBER_BEFORE.sub("", text)
+
+
 def read_name(cell: CellValue) -> Outcome:
     """A name; annotations and marks are taken off and said."""
-    text = cell_text(cell)
-    if _PLAIN_NAME.fullmatch(text):
-        return text
+    whole = cell_text(cell)
+    if _PLAIN_NAME.fullmatch(whole):
+        return whole
+    text = names_without_number(whole)
+    outcome = _read_name(text)
+    if text == whole or type(outcome) is Note:
+        return outcome
+    return Note(outcome, reason="去掉姓名前的序号")
+
+
+def _read_name(text: str) -> Outcome:
     flat = unicodedata.normalize("NFKC", tidy(text))
     if flat in EMPTY_WORDS:
         return None

@@ -39,7 +39,7 @@ _PLAIN_SHEET = re.compile(
     re.IGNORECASE,
 )
 _REPORTING_UNIT = re.compile(
-    r"(?:填报|报送|所属|所在|申报|推荐|呈报)?单位\s*(?:名称)?\s*(?:[（(][^）)]*[)）])?\s*[:：]\s*([^\s:：]{2,30})"
+    r"(?:填报|报送|所属|所在|申报|推荐|呈报)?单位\s*(?:名称)?\s*(?:[（(][^）)]*[)）])?\s*[:：]\s*([^\s:：（(_＿]{2,30})"
 )
 _TITLE_UNIT = re.compile(
     r"^(?:附件\s*\d*\s*[:：]?)?\s*(.{1,28}?(?:局|委|厅|院|站|中心|处|科|室|所|队|公司|学校|分局|部|会|机关|镇|乡|街道))"
@@ -443,9 +443,9 @@ class _Reader:
         row = self.header.top - 1
         if row < above or self.header.top <= 0:
             return ""
-        filled = [cell_text(c) for c in self.rows[row] if c is not None]
+        filled = [cell_text(c) for c in self._part(row) if c is not None]
         is_unit = len(filled) == 1 and looks_like_unit(filled[0]) and not _is_title(filled[0])
-        return unit_name(filled[0]) if is_unit and (above or row == 0 or row > 0) else ""
+        return unit_name(filled[0]) if is_unit else ""
 
     def _announced(self, index: int) -> int | None:
         words = " ".join(cell_text(c) for c in self._part(index) if c is not None)
@@ -470,7 +470,7 @@ class _Reader:
         ]
         for text in texts:
             if found := _REPORTING_UNIT.search(text):
-                return found[1].strip("_＿")
+                return found[1]
         for text in texts:
             if found := _TITLE_UNIT.match("".join(text.split())):
                 return found[1]

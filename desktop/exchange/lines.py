@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
+from desktop.exchange.cells import names_without_number
 from desktop.exchange.contents import (
     has_surname,
     is_name,
@@ -143,7 +144,8 @@ def _single(
 ) -> Line:
     if place == sequence and _folded(text).isdigit():
         return "blank_numbered"
-    if place == name and not is_merged and is_name(text) and has_surname(text):
+    own = _own_words(text)
+    if place == name and not is_merged and is_name(own) and has_surname(own):
         return "person"
     if place in prefilled and not is_merged:
         return "blank_numbered"
@@ -165,6 +167,11 @@ def names_a_unit(text: str) -> bool:
     return looks_like_unit(text) or not _NOT_A_UNIT.search(text)
 
 
+def _own_words(text: str) -> str:
+    """What stands in a name cell without a number before it and notes in brackets."""
+    return names.read_name(names_without_number(text)).name
+
+
 def _nameless(
     row: Sequence[CellValue], filled: Sequence[int], telling: frozenset[int | None]
 ) -> Line:
@@ -178,7 +185,7 @@ def _nameless(
 def _named(
     row: Sequence[CellValue], texts: dict[int, str], name: int, filled: Sequence[int]
 ) -> Line:
-    own = cell_text(row[name])
+    own = _own_words(cell_text(row[name]))
     if len(filled) <= 2 and looks_like_unit(own) and not has_surname(own):
         return "section"
     if is_name(own):

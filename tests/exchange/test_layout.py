@@ -405,3 +405,27 @@ def test_a_list_of_contacts_is_asked_about_not_guessed() -> None:
 def test_a_narrow_list_with_a_column_of_money_is_no_form() -> None:
     preview = preview_rows([["姓名", "余额"], ["王芳", 3.0], ["李敏", 5.0]])
     assert names(preview) == ["王芳", "李敏"]
+
+
+def test_numbers_before_names_are_taken_off_and_told() -> None:
+    preview = preview_rows([["姓名"], ["1.王芳"], ["2、李敏"], ["3. 欧阳娜"]])
+    assert names(preview) == ["王芳", "李敏", "欧阳娜"]
+    assert all(row.fixes for row in preview.rows)
+
+
+def test_a_reporting_unit_left_blank_is_no_unit() -> None:
+    preview = preview_rows(
+        [["单位：（盖章）", None, "日期："], ["姓名", "手机", "职务"], ["王芳", None, "科员"]]
+    )
+    assert preview.rows[0].unit == ()
+
+
+def test_tables_side_by_side_have_their_own_unit_above() -> None:
+    preview = preview_rows(
+        [["办公室", None, None, "财务科", None], ["姓名", "职务", None, "姓名", "职务"],
+         ["王芳", "主任", None, "张静", "科长"]]
+    )  # fmt: skip
+    assert [(r.name, r.unit) for r in preview.rows] == [
+        ("王芳", ("办公室",)),
+        ("张静", ("财务科",)),
+    ]
