@@ -38,9 +38,11 @@ class InvalidInputError(AppError):
 
     code = "invalid_input"
 
-    def __init__(self, problems: Mapping[str, str], *, happened: str = "") -> None:
+    def __init__(
+        self, problems: Mapping[str, str], *, happened: str = "", remedy: str = ""
+    ) -> None:
         self.problems = dict(problems)
-        super().__init__(happened or "；".join(self.problems.values()) + "。")
+        super().__init__(happened or "；".join(self.problems.values()) + "。", remedy=remedy)
 
 
 class ConflictError(AppError):
@@ -66,7 +68,9 @@ class DuplicateError(AppError):
 
     code = "duplicate"
 
-    def __init__(self, happened: str, *, field: str = "", owner: str = "", remedy: str = "") -> None:
+    def __init__(
+        self, happened: str, *, field: str = "", owner: str = "", remedy: str = ""
+    ) -> None:
         self.field = field
         self.owner = owner
         super().__init__(happened, remedy=remedy)

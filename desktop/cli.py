@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
 import io
 import sys
+from argparse import SUPPRESS, Namespace
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import date
+from functools import partial
 from typing import Any
 
+from desktop.commands import usage
 from desktop.paths import data_folder
 
 VERSION = "0.1.0"
@@ -18,76 +21,105 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Do what ``argv`` asks for and give the exit code: 0 done, 1 refused, 2 wrong usage."""
     _speak_utf8()
     words = list(sys.argv[1:] if argv is None else argv)
-    asked, rest = _shared().parse_known_args(words)
-    if not rest:
+    try:
+        asked, rest = _shared().parse_known_args(words)
+        args = parser().parse_args(words) if rest else None
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    if args is None:
         from desktop import app  # nothing else is loaded before the window is on screen
 
-        return app.main(data_folder(asked.data), today=asked.today)
-    return _carry_out(parser().parse_args(words))
+        return app.start(data_folder(asked.data), today=asked.today)
+    if argv is None:
+        sys.excepthook = _tell_bug
+    return _carry_out(args)
 
 
-def _carry_out(args: argparse.Namespace) -> int:
+def _carry_out(args: Namespace) -> int:
     from db.errors import AppError, Cancelled
     from desktop import logs
-    from desktop.commands.call import DONE, REFUSED, Call, now
+    from desktop.commands.call import REFUSED, Call, now
 
     folder = data_folder(args.data)
-    if folder.root.is_dir():
-        logs.start(folder.logs)
     today = args.today or date.today()  # noqa: DTZ011 - the day where she sits
     call = Call(args, folder, today, now, sys.stdout, sys.stderr)
     try:
-        return int(args.run(call))
+        with ExitStack() as held:
+            if folder.root.is_dir():
+                logs.start(folder.logs)
+                held.callback(logs.stop)
+                held.push(partial(_log_end, args.command))
+            code = int(args.run(call))
+            call.flush()
+            return code
     except AppError as refused:
-        logs.LOGGER.info("%s refused: %s", args.command, refused.code)
         call.refuse(refused)
-        return REFUSED
     except (Cancelled, KeyboardInterrupt):
-        call.warn("已停下，没有改动。")
-        return REFUSED
-    except BrokenPipeError:
-        return DONE
-    finally:
-        logs.stop()
+        call.warn("已经停下。写到一半的内容没有留下。已经写好的改动可以用 log 查看，用 undo 撤销。")
+    return REFUSED
 
 
-def parser() -> argparse.ArgumentParser:
+def _log_end(
+    command: str, kind: type[BaseException] | None, error: BaseException | None, trace: Any
+) -> None:
+    """Note how a command ended that did not end well; never the text of an exception."""
+    from db.errors import AppError, Cancelled
+    from desktop import logs
+
+    if isinstance(error, AppError):
+        logs.LOGGER.info("%s refused: %s", command, error.code)
+    elif kind is not None and not issubclass(kind, (Cancelled, KeyboardInterrupt)):
+        logs.LOGGER.error("%s\n%s", command, logs.where(kind, trace))
+
+
+def parser() -> usage.Parser:
     """The words of the command line."""
     from desktop import commands
 
-    top = argparse.ArgumentParser(
+    top = usage.Parser(
         prog="banbiantian",
         description="半边天·妇委会工作台。不带命令时打开窗口。",
         parents=[_shared()],
     )
-    top.add_argument("--version", action="version", version=f"半边天 {VERSION}")
+    top.add_argument("--version", action="version", version=f"半边天 {VERSION}", help="显示版本")
     words = top.add_subparsers(dest="command", metavar="命令", required=True, parser_class=_Command)
     for module in commands.modules():
         module.add(words)
     return top
 
 
-def _shared(*, given: bool = True) -> argparse.ArgumentParser:
+def _shared(*, given: bool = True) -> usage.Parser:
     """The words every command takes; without ``given`` they leave what was said before them."""
-    shared = argparse.ArgumentParser(add_help=False)
-    nothing = None if given else argparse.SUPPRESS
+    shared = usage.Parser(prog="banbiantian", add_help=False)
+    nothing = None if given else SUPPRESS
     shared.add_argument(
         "--json", action="store_true", help="只输出 JSON", default=False if given else nothing
     )
-    shared.add_argument("--data", metavar="文件夹", help="数据所在的文件夹", default=nothing)
     shared.add_argument(
-        "--today", type=_day, metavar="YYYY-MM-DD", help="当作今天的日子", default=nothing
+        "--data", type=usage.path, metavar="文件夹", help="数据所在的文件夹", default=nothing
+    )
+    shared.add_argument(
+        "--today", type=usage.day, metavar="YYYY-MM-DD", help="当作今天的日子", default=nothing
     )
     return shared
 
 
-class _Command(argparse.ArgumentParser):
+class _Command(usage.Parser):
     def __init__(self, **options: Any) -> None:
         super().__init__(parents=[_shared(given=False)], **options)
 
 
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
+def _tell_bug(kind: type[BaseException], _error: BaseException, trace: Any) -> None:
+    """What nobody foresaw, without the values: they may be a person's."""
+    from desktop import logs
+
+    print(
+        "程序遇到了没有料到的情况，已经停下。写到一半的内容没有留下。"
+        "请把下面几行交给维护程序的同志，里面没有个人信息。",
+        logs.where(kind, trace),
+        sep="\n",
+        file=sys.stderr,
+    )
 
 
 def _speak_utf8() -> None:

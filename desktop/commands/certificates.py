@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
+from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop.commands.call import DONE, REFUSED, Call, existing
+from db.errors import InvalidInputError
+from desktop.commands import usage
+from desktop.commands.call import DONE, REFUSED, Call
 from desktop.settings import ORGANISATION, Settings
 
 if TYPE_CHECKING:
@@ -32,17 +34,17 @@ class Defaults:
 
 def add(commands: Any) -> None:
     parser = commands.add_parser("certificates", help="按名单画证书（PDF），不留记录")
-    parser.add_argument("list", type=existing, metavar="名单.xlsx")
-    parser.add_argument("target", type=existing, metavar="证书.pdf")
+    parser.add_argument("list", type=usage.path, metavar="名单.xlsx")
+    parser.add_argument("target", type=usage.path, metavar="证书.pdf")
     parser.add_argument("--design", default="redgold", metavar="样式")
     parser.add_argument("--title", default=DEFAULT_TITLE, metavar="荣誉称号")
     parser.add_argument("--issuer", metavar="颁发单位")
-    parser.add_argument("--date", type=date.fromisoformat, metavar="YYYY-MM-DD")
-    parser.add_argument("--from", dest="first", type=_count, metavar="N", help="从第几号编起")
+    parser.add_argument("--date", type=usage.day, metavar="YYYY-MM-DD")
+    parser.add_argument("--from", dest="first", type=usage.count, metavar="N", help="从第几号编起")
     parser.add_argument("--overprint", action="store_true", help="套打：只印文字")
-    parser.add_argument("--dx", type=float, default=0.0, metavar="毫米")
-    parser.add_argument("--dy", type=float, default=0.0, metavar="毫米")
-    parser.add_argument("--separate", type=existing, metavar="文件夹", help="另外每人一份")
+    parser.add_argument("--dx", type=usage.millimetres, metavar="毫米")
+    parser.add_argument("--dy", type=usage.millimetres, metavar="毫米")
+    parser.add_argument("--separate", type=usage.path, metavar="文件夹", help="另外每人一份")
     parser.add_argument("--file-password", metavar="密码")
     parser.set_defaults(run=run)
 
@@ -52,6 +54,8 @@ def run(call: Call) -> int:
     from desktop.exchange.recipients import read_recipients
 
     args = call.args
+    _refuse_shift_alone(args)
+    target = call.output(args.target, ".pdf", read=[args.list])
     design = designs.load_design(args.design)
     listed = read_recipients(args.list, password=args.file_password)
     issuer = args.issuer
@@ -59,13 +63,23 @@ def run(call: Call) -> int:
         issuer = Settings(call.folder.settings).get(ORGANISATION)
     defaults = Defaults(args.title, issuer, args.date or call.today, args.first)
     wanted = recipients(listed.recipients, defaults)
-    place = {"overprint": args.overprint, "dx_mm": args.dx, "dy_mm": args.dy}
-    drawn = certificate.draw(design, wanted, args.target, **place)
+    place = {"overprint": args.overprint, "dx_mm": args.dx or 0.0, "dy_mm": args.dy or 0.0}
+    drawn = certificate.draw(design, wanted, target, **place)
     files = list(drawn.files)
     if args.separate is not None:
         files += certificate.draw_separately(design, wanted, args.separate, **place).files
     _tell(call, drawn, files)
-    return REFUSED if any(p.level == "error" for p in drawn.problems) else DONE
+    is_whole = drawn.certificates and not any(p.level == "error" for p in drawn.problems)
+    return DONE if is_whole else REFUSED
+
+
+def _refuse_shift_alone(args: Namespace) -> None:
+    if not args.overprint and (args.dx is not None or args.dy is not None):
+        raise InvalidInputError(
+            {"dx": "--dx 和 --dy 只移动套打的文字"},
+            happened="--dx 和 --dy 只移动套打的文字，这次没有写 --overprint。",
+            remedy="请加上 --overprint，或去掉 --dx 和 --dy。",
+        )
 
 
 def recipients(listed: Sequence[Listed], defaults: Defaults) -> list[Recipient]:
@@ -130,10 +144,3 @@ def _problem(one: CertificateProblem) -> dict[str, object]:
         "level": one.level,
         "message": one.message,
     }
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("编号从 1 起")
-    return number

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db.errors import InvalidInputError
-from desktop.commands import certificates, importing
-from desktop.commands.call import DONE, Call, existing
+from db.files import refusals_at
+from desktop.commands import certificates, importing, usage
+from desktop.commands.call import DONE, Call
 from desktop.paths import DataFolder, data_folder, resource
 from desktop.services import members, units
 from desktop.services.backups import Reason
@@ -52,7 +53,7 @@ class Walk:
 
 def add(commands: Any) -> None:
     parser = commands.add_parser("demo", help="用样例文件走一遍，然后打开窗口")
-    parser.add_argument("folder", nargs="?", type=existing, metavar="文件夹")
+    parser.add_argument("folder", nargs="?", type=usage.path, metavar="文件夹")
     parser.add_argument("--no-window", action="store_true", help="不打开窗口")
     parser.set_defaults(run=run)
 
@@ -78,7 +79,8 @@ def fill(call: Call, folder: DataFolder) -> Walk:
         for name in ROSTERS:
             walk.take(f"导入《{name}》", lambda name=name: _import(call, office, name))  # type: ignore[misc]
         papers = folder.root / "papers"
-        papers.mkdir(exist_ok=True)
+        with refusals_at(papers):
+            papers.mkdir(exist_ok=True)
         walk.take("画荣誉证书", lambda: _certificates(walk, papers))
         walk.take("导出花名册", lambda: _export(walk, office, papers))
         walk.take("生成空白填报表", lambda: _template(walk, office, papers))
@@ -91,8 +93,9 @@ def _refuse_real_data(office: Office) -> None:
         people = members.totals(session).everybody
     if people:
         raise InvalidInputError(
-            {"folder": "请换一个空的文件夹"},
+            {"folder": "这个文件夹里已经有名册"},
             happened=f"这个文件夹里已经有 {people} 人的名册，样例没有写进去。",
+            remedy="请换一个空的文件夹，例如 demo 样例。",
         )
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from db import changes
+from desktop.commands import usage
 from desktop.commands.call import DONE, Call
 
 
 def add(commands: Any) -> None:
     undo = commands.add_parser("undo", help="撤销最后一次（或指定的）改动，导入也可以整批撤销")
-    undo.add_argument("changeset", nargs="?", type=int, metavar="改动编号")
+    undo.add_argument("changeset", nargs="?", type=usage.count, metavar="改动编号")
     undo.set_defaults(run=run_undo)
     log = commands.add_parser("log", help="列出做过的改动，最近的在前")
-    log.add_argument("--last", type=int, default=20, metavar="N")
+    log.add_argument("--last", type=usage.count, default=20, metavar="N")
     log.set_defaults(run=run_log)
 
 

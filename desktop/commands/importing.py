@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop.commands.call import DONE, REFUSED, Call, existing
+from desktop.commands import usage
+from desktop.commands.call import DONE, REFUSED, Call
 from desktop.services import members
 from desktop.services.backups import Reason
 
@@ -23,14 +24,14 @@ _SHOWN = 20
 def add(commands: Any) -> None:
     parser = commands.add_parser("import", help="导入名册；先看后导，可以整批撤销")
     parser.add_argument("register", choices=["members"], metavar="members")
-    parser.add_argument("files", nargs="+", type=existing, metavar="文件")
+    parser.add_argument("files", nargs="+", type=usage.path, metavar="文件")
     parser.add_argument("--sheet", metavar="工作表")
     parser.add_argument("--dry-run", action="store_true", help="只看会怎样，不写入")
     parser.add_argument("--everyone", action="store_true", help="男职工也导入")
     parser.add_argument("--without-hidden", action="store_true", help="不要隐藏的行和工作表")
     parser.add_argument("--map", default="", metavar="A=name,C=id_number", help="指定各列是什么")
     parser.add_argument("--file-password", metavar="密码", help="文件的打开密码")
-    parser.add_argument("--problems", type=existing, metavar="文件.xlsx", help="有问题的行另存")
+    parser.add_argument("--problems", type=usage.path, metavar="文件.xlsx", help="有问题的行另存")
     parser.set_defaults(run=run)
 
 
@@ -47,14 +48,14 @@ def run(call: Call) -> int:
         file_password=args.file_password,
     )
     with call.office() as office:
-        preview, written = bring_in(
-            office, args.files, today=call.today, options=options, dry_run=args.dry_run
-        )
-    problems_file = _give_back(call, preview)
+        preview = rehearsed(office, args.files, today=call.today, options=options)
+        # before anything is written, so that a place that cannot be written stops it all
+        sent_back = _send_back(call, preview)
+        written = None if args.dry_run else written_down(office, preview)
     _tell(call, preview, written)
     told = importing.to_json(preview, written.changeset if written else None)
-    if problems_file:
-        told["problems_file"] = problems_file
+    if args.problems is not None:
+        told["problems_files"] = sent_back
     if written and written.kept:
         told["kept"] = [
             {"row": kept.row.row, "name": kept.row.name, "why": kept.why} for kept in written.kept
@@ -68,37 +69,56 @@ def bring_in(
     files: Sequence[Path],
     *,
     today: date,
-    options: ImportOptions | None = None,
-    dry_run: bool = False,
     backed_up: bool = True,
 ) -> tuple[Preview, Written | None]:
-    """Rehearse an import and, unless only that was asked for, write what can be written.
+    """Rehearse an import and write what can be written."""
+    preview = rehearsed(office, files, today=today)
+    return preview, written_down(office, preview, backed_up=backed_up)
 
-    A backup is made before anything is written, unless ``backed_up`` is false.
-    """
-    from desktop.exchange import importing, layouts, writing
+
+def rehearsed(
+    office: Office,
+    files: Sequence[Path],
+    *,
+    today: date,
+    options: ImportOptions | None = None,
+) -> Preview:
+    """What importing the files would do. Nothing is written."""
+    from desktop.exchange import importing, layouts
 
     with office.read() as session:
         roster = members.snapshot(session)
         known = layouts.remembered(session)
-    preview = importing.rehearse(files, roster, options=options, today=today, remembered=known)
-    if dry_run or not preview.counts.importable:
-        return preview, None
+    return importing.rehearse(files, roster, options=options, today=today, remembered=known)
+
+
+def written_down(office: Office, preview: Preview, *, backed_up: bool = True) -> Written | None:
+    """Write a rehearsed import; ``None`` where it has nobody to bring in.
+
+    A backup is made before anything is written, unless ``backed_up`` is false.
+    """
+    from desktop.exchange import writing
+
+    if not preview.counts.importable:
+        return None
     if backed_up and any(row.comes_in for row in preview.rows):
         office.back_up(Reason.BEFORE_IMPORT)
     with office.write("导入名册") as session:
-        return preview, writing.write(session, preview)
+        return writing.write(session, preview)
 
 
-def _give_back(call: Call, preview: Preview) -> str | None:
-    """The rows with problems as a workbook of their own, where one was asked for and is needed."""
+def _send_back(call: Call, preview: Preview) -> list[str]:
+    """The rows with problems as workbooks of their own, where they were asked for."""
     from desktop.exchange import problems_workbook
 
-    target = call.args.problems
-    if target is None or not problems_workbook.is_needed(preview):
-        return None
-    problems_workbook.write_problems(preview, target)
-    return str(target)
+    if call.args.problems is None:
+        return []
+    target = call.output(call.args.problems, ".xlsx", read=call.args.files)
+    sent = problems_workbook.send_back(preview, target)
+    if sent.files:
+        names = "、".join(f"“{file}”" for file in sent.files)
+        call.say(f"要改正的 {sent.rows} 行在 {names}。")
+    return [str(file) for file in sent.files]
 
 
 def _tell(call: Call, preview: Preview, written: Written | None) -> None:

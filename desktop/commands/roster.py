@@ -7,7 +7,8 @@ from typing import Any
 
 from db.errors import InvalidInputError
 from db.types import PartialDate
-from desktop.commands.call import DONE, Call, existing
+from desktop.commands import usage
+from desktop.commands.call import DONE, Call
 from desktop.fields import Choice, Link
 from desktop.fields.kinds import masked
 from desktop.registers import MEMBERS
@@ -25,7 +26,7 @@ def add(commands: Any) -> None:
 
     export = commands.add_parser("export", help="把名册导出成工作簿")
     _members_only(export)
-    export.add_argument("target", type=existing, metavar="文件.xlsx")
+    export.add_argument("target", type=usage.path, metavar="文件.xlsx")
     export.add_argument("--find", default="", metavar="文字")
     export.add_argument("--unit", metavar="单位")
     export.add_argument("--full", action="store_true", help="写出完整号码")
@@ -33,7 +34,7 @@ def add(commands: Any) -> None:
 
     template = commands.add_parser("template", help="生成一份空白填报表")
     _members_only(template)
-    template.add_argument("target", type=existing, metavar="文件.xlsx")
+    template.add_argument("target", type=usage.path, metavar="文件.xlsx")
     template.set_defaults(run=run_template)
 
 
@@ -57,25 +58,26 @@ def run_list(call: Call) -> int:
 def run_export(call: Call) -> int:
     from desktop.exchange import export
 
+    target = call.output(call.args.target, ".xlsx")
     with call.office() as office, office.read() as session:
         index = units.index(session)
         people = members.exported(session, _query(call, session))
     done = export.export_members(
         people,
-        call.args.target,
+        target,
         full=call.args.full,
         title="女职工花名册",
         unit_names=export.unit_names(index),
         today=call.today,
     )
     numbers = "完整号码" if call.args.full else "号码已遮挡"
-    call.say(f"已导出 {done.rows} 人到“{call.args.target}”，{numbers}。")
+    call.say(f"已导出 {done.rows} 人到“{target}”，{numbers}。")
     for remark in done.remarks:
         call.warn(f"第 {remark.row} 行 {remark.column} 列：{remark.message}")
     call.answer(
         {
             "rows": done.rows,
-            "file": str(call.args.target),
+            "file": str(target),
             "full": call.args.full,
             "remarks": [
                 {"row": r.row, "column": r.column, "message": r.message} for r in done.remarks
@@ -88,11 +90,12 @@ def run_export(call: Call) -> int:
 def run_template(call: Call) -> int:
     from desktop.exchange import template
 
+    target = call.output(call.args.target, ".xlsx")
     with call.office() as office, office.read() as session:
         names = tuple(units.index(session).names.values())
-    template.write_template(call.args.target, unit_names=names, today=call.today)
-    call.say(f"空白填报表在“{call.args.target}”。")
-    call.answer({"file": str(call.args.target)})
+    template.write_template(target, unit_names=names, today=call.today)
+    call.say(f"空白填报表在“{target}”。")
+    call.answer({"file": str(target)})
     return DONE
 
 
@@ -101,7 +104,10 @@ def _query(call: Call, session: Any) -> members.Query:
     if call.args.unit:
         unit_id = units.index(session).find(call.args.unit)
         if unit_id is None:
-            raise InvalidInputError({"unit": f"没有叫“{call.args.unit}”的单位"})
+            raise InvalidInputError(
+                {"unit": f"没有叫“{call.args.unit}”的单位"},
+                remedy="请照单位表里的名称写，用 list members 可以看到各人的单位。",
+            )
     return members.Query(find=call.args.find, unit_id=unit_id, on=call.today)
 
 

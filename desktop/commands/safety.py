@@ -8,6 +8,7 @@ from typing import Any
 from db.errors import InvalidInputError, PasswordNeededError
 from db.lock import hold
 from db.session import Database
+from desktop.commands import usage
 from desktop.commands.call import (
     ACTOR,
     DONE,
@@ -16,7 +17,6 @@ from desktop.commands.call import (
     REFUSED,
     Call,
     ask_secret,
-    existing,
 )
 from desktop.services import backups, protection
 from desktop.services.office import held
@@ -26,16 +26,16 @@ def add(commands: Any) -> None:
     password = commands.add_parser("password", help="给数据设置、更改或去掉密码")
     actions = password.add_subparsers(dest="action", metavar="动作", required=True)
     setting = actions.add_parser("set", help="设置密码；恢复密钥先写进文件")
-    setting.add_argument("--recovery-key", type=existing, required=True, metavar="文件")
+    setting.add_argument("--recovery-key", type=usage.path, required=True, metavar="文件")
     setting.set_defaults(run=run_password_set)
     actions.add_parser("change", help="更改密码").set_defaults(run=run_password_change)
     actions.add_parser("remove", help="去掉密码保护").set_defaults(run=run_password_remove)
 
     backup = commands.add_parser("backup", help="备份一次，并证明备份可以恢复")
-    backup.add_argument("file", nargs="?", type=existing, metavar="文件")
+    backup.add_argument("file", nargs="?", type=usage.path, metavar="文件")
     backup.set_defaults(run=run_backup)
     restore = commands.add_parser("restore", help="用备份恢复；现在的数据先另存一份")
-    restore.add_argument("file", type=existing, metavar="文件")
+    restore.add_argument("file", type=usage.path, metavar="文件")
     restore.set_defaults(run=run_restore)
     commands.add_parser("check", help="检查数据、改动记录和备份").set_defaults(run=run_check)
 
@@ -78,7 +78,8 @@ def run_backup(call: Call) -> int:
         if call.args.file is None:
             proof = backups.back_up_now(call.folder, key, now=call.clock())
         else:
-            proof = backups.back_up_to(call.folder, key, call.args.file, now=call.clock())
+            target = call.output(call.args.file)
+            proof = backups.back_up_to(call.folder, key, target, now=call.clock())
     call.say(f"已备份到“{proof.file}”，并打开核对过：{_counted(proof.rows)}。")
     call.answer(
         {
