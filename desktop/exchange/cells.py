@@ -22,7 +22,7 @@ from desktop.registers import MEMBERS
 
 DITTO = frozenset(("同上", "〃", "″", "”", "“", '"', "''", "同 上", "同前", "同上。", "々"))
 
-_PLAIN_NAME = re.compile(r"[\u4e00-\u9fff]{2,3}")
+_PLAIN_NAME = re.compile(r"[\u4e00-\u9fff]{2,5}")
 _PLAIN_ID = re.compile(r"[1-6]\d{16}[\dX]", re.ASCII)
 _PLAIN_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _PLAIN_DATE = re.compile(r"((?:19|20)\d\d)[-./](\d{1,2})(?:[-./](\d{1,2}))?", re.ASCII)

@@ -59,7 +59,8 @@ def is_name(text: str) -> bool:
     (foreign ones, one letter) are decided elsewhere, with the rest of their row.
     """
     name = "".join(unicodedata.normalize("NFKC", text).split()) if not text.isalpha() else text
-    if not (_HAN_NAME.fullmatch(name) or _DOTTED_NAME.fullmatch(name)):
+    is_long = len(name) == 5 and bool(_COMPOUND.match(name))
+    if not (is_long or _HAN_NAME.fullmatch(name) or _DOTTED_NAME.fullmatch(name)):
         return False
     return not _NOT_A_NAME.search(name) and meaning(name).sort == "unknown"
 
