@@ -48,6 +48,8 @@ _SEPARATORS = "·•．‧・.● \u3000"
 
 def fold(text: str) -> str:
     """Width, case and compatibility forms removed, so that ``ＡＢc`` and ``abC`` are one."""
+    if text.isascii():
+        return text.lower().strip()
     return unicodedata.normalize("NFKC", text).casefold().strip()
 
 
@@ -72,6 +74,7 @@ def _toneless(syllable: str) -> str:
     return "".join(c for c in plain if "a" <= c <= "z")
 
 
+@lru_cache(maxsize=32768)
 def syllables(name: str) -> tuple[str, ...]:
     """The pinyin of a name, a syllable a character; letters and digits stay as they are.
 
@@ -118,12 +121,17 @@ def search_text(name: str, *, pinyin: str | None = None, others: Iterable[str | 
     spoken = {own}
     if own and name:
         spoken |= {(other, *own[1:]) for other in readings(fold(name)[0])[:3]}
-    spoken |= {tuple(s.replace("v", "u") for s in sounds) for sounds in list(spoken)}
+    spoken |= {
+        tuple(s.replace("v", "u") for s in sounds)
+        for sounds in list(spoken)
+        if "v" in "".join(sounds)
+    }
     parts = [fold(name)]
-    for sounds in sorted(spoken):
+    for sounds in sorted(spoken) if len(spoken) > 1 else spoken:
+        initials = "".join([s[:1] for s in sounds])
         for start in range(len(sounds)):
             parts.append("|" + "".join(sounds[start:]))
-            parts.append("|" + "".join(s[:1] for s in sounds[start:]))
+            parts.append("|" + initials[start:])
     parts += [fold(other) + ";" for other in others if other]
     return "\n".join(dict.fromkeys(parts))
 
