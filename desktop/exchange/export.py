@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from db.errors import UnusableError
 from desktop.exchange.xlsx_out import (
@@ -22,8 +21,8 @@ from desktop.exchange.xlsx_out import (
     sheet_name,
     storable,
 )
-from desktop.fields import Choice, Day, Field, Link, Number, YesNo
-from desktop.fields.kinds import masked
+from desktop.fields import Choice, Day, Field, Number, YesNo
+from desktop.fields.outgoing import veiled, words
 from desktop.registers import MEMBERS
 
 if TYPE_CHECKING:
@@ -41,7 +40,6 @@ _LOW_MEMORY_FROM = 200_000  # cells; below, the faster way stays under 60 MB
 _WIDTHS_FROM = 500  # rows looked at, evenly spread, to find how wide a column must be
 _NARROWEST, _WIDEST = 6, 36
 _TALLEST = 27  # lines; no row may be taller
-_LONG_NUMBER = re.compile(r"\d{10,}[\dXx]")  # a mobile, an identity number, a bank card
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,9 @@ class Exported:
 
 
 @dataclass(frozen=True)
-class _Column:
+class Column:
+    """A heading, and what a person has under it (``None``: nothing)."""
+
     heading: str
     take: Callable[[Row], str | None]
     is_centred: bool = False
@@ -86,7 +86,7 @@ def export_members(
     content if this raises; ``step`` may raise ``Cancelled``.
     """
     _refuse_too_many(len(rows))
-    columns = [_fitted(one, rows) for one in _columns(rows, full=full, unit_names=unit_names)]
+    columns = [_fitted(one, rows) for one in columns_of(rows, full=full, unit_names=unit_names)]
     low_memory = len(rows) * len(columns) > _LOW_MEMORY_FROM
     with new_workbook(target, title=title, today=today, low_memory=low_memory) as book:
         sheet = book.add_worksheet(sheet_name(MEMBERS.title))
@@ -113,7 +113,9 @@ def _refuse_too_many(count: int) -> None:
         )
 
 
-def _columns(rows: Sequence[Row], *, full: bool, unit_names: Mapping[int, str]) -> list[_Column]:
+def columns_of(rows: Sequence[Row], *, full: bool, unit_names: Mapping[int, str]) -> list[Column]:
+    """Every usual column, every other one somebody has filled, and those the program has no field
+    for; masked unless ``full``."""
     used = {name for row in rows for name, value in row.items() if value is not None}
     columns = [
         _column(field, full=full, unit_names=unit_names)
@@ -129,47 +131,29 @@ def _extra(row: Row) -> Mapping[str, str]:
     return extra if isinstance(extra, Mapping) else {}
 
 
-def _column(field: Field, *, full: bool, unit_names: Mapping[int, str]) -> _Column:
-    name, words = field.name, _words(field, full=full, unit_names=unit_names)
+def _column(field: Field, *, full: bool, unit_names: Mapping[int, str]) -> Column:
+    name, said = field.name, words(field, full=full, unit_names=unit_names)
 
     def take(row: Row) -> str | None:
         value = row.get(name)
-        return None if value is None else words(value)
+        return None if value is None else said(value)
 
-    return _Column(field.label, take, isinstance(field.kind, (Choice, YesNo, Day, Number)))
-
-
-def _words(
-    field: Field, *, full: bool, unit_names: Mapping[int, str]
-) -> Callable[[Any], str | None]:
-    kind = field.kind
-    if isinstance(kind, Link):
-        return lambda value: unit_names[value]
-    if not full and kind.is_private:
-        return lambda value: masked(kind, value)
-    if full or isinstance(kind, (Choice, YesNo, Day)):
-        return lambda value: kind.text(value) or None
-    return lambda value: _veiled(kind.text(value)) or None
+    return Column(field.label, take, isinstance(field.kind, (Choice, YesNo, Day, Number)))
 
 
-def _extra_column(heading: str, *, full: bool) -> _Column:
+def _extra_column(heading: str, *, full: bool) -> Column:
     def take(row: Row) -> str | None:
         text = _extra(row).get(heading)
-        return text if text is None or full else _veiled(text)
+        return text if text is None or full else veiled(text)
 
-    return _Column(heading, take)
+    return Column(heading, take)
 
 
-def _fitted(column: _Column, rows: Sequence[Row]) -> _Column:
+def _fitted(column: Column, rows: Sequence[Row]) -> Column:
     """The column as wide as its heading and what a sample of all rows holds."""
     seen = [column.take(row) or "" for row in rows[:: len(rows) // _WIDTHS_FROM + 1]]
     width = max(map(display_width, (column.heading, *seen))) + 2
     return replace(column, width=min(max(width, _NARROWEST), _WIDEST))
-
-
-def _veiled(text: str) -> str:
-    """Numbers long enough to be somebody's telephone or document are masked in any text."""
-    return _LONG_NUMBER.sub(lambda found: f"{found[0][:3]}****{found[0][-4:]}", text)
 
 
 def _subtitle(count: int, today: date, full: bool) -> str:
@@ -205,7 +189,7 @@ class _Looks:
 
 
 def _write_top(
-    sheet: Worksheet, looks: _Looks, columns: Sequence[_Column], title: str, subtitle: str
+    sheet: Worksheet, looks: _Looks, columns: Sequence[Column], title: str, subtitle: str
 ) -> int:
     """Title, date and count, heading; the row of the heading, from 0."""
     banner(sheet, 0, len(columns), title or MEMBERS.title, looks.title)
@@ -219,7 +203,7 @@ def _write_top(
 def _write_people(
     sheet: Worksheet,
     looks: _Looks,
-    columns: Sequence[_Column],
+    columns: Sequence[Column],
     rows: Sequence[Row],
     *,
     header_row: int,
@@ -260,7 +244,7 @@ def _remarks(row: int, heading: str, text: str, kept: str) -> list[Remark]:
     return found
 
 
-def _dress(sheet: Worksheet, columns: Sequence[_Column], count: int, header_row: int) -> None:
+def _dress(sheet: Worksheet, columns: Sequence[Column], count: int, header_row: int) -> None:
     last_row, last_column = header_row + count, len(columns)
     sheet.set_row(0, 30)
     sheet.set_row(header_row, 24)
