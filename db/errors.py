@@ -39,7 +39,11 @@ class InvalidInputError(AppError):
     code = "invalid_input"
 
     def __init__(
-        self, problems: Mapping[str, str], *, happened: str = "", remedy: str = ""
+        self,
+        problems: Mapping[str, str],
+        *,
+        happened: str = "",
+        remedy: str = "请改好以后再试一次。",
     ) -> None:
         self.problems = dict(problems)
         super().__init__(happened or "；".join(self.problems.values()) + "。", remedy=remedy)

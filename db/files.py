@@ -22,6 +22,7 @@ STAGED = ".new"  # whatever ends like this is unfinished and may be swept away
 
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+_IS_FOLDER = {errno.EISDIR, errno.ENOTEMPTY}
 _SHARING_VIOLATIONS = {32, 33}  # Windows: another program holds the file or a part of it
 _BLOCK = 1 << 20
 
@@ -114,6 +115,8 @@ def of_system(original: OSError, target: Path) -> AppError:
             remedy="请关闭正在使用它的程序，再试一次。",
             details=details,
         )
+    if original.errno in _IS_FOLDER or (original.errno in _FORBIDDEN and target.is_dir()):
+        return a_folder(target, details)
     if original.errno in _FORBIDDEN:
         return NoPermissionError(
             f"文件夹“{target.absolute().parent.name}”不允许写入“{target.name}”。",
@@ -128,6 +131,14 @@ def no_room(target: Path, details: str = "") -> DiskFullError:
         f"空间不够，写不下“{meant(target).name}”。",
         kept="数据没有任何改动，写了一半的文件也已清掉。",
         remedy="请清理出一些空间，或换一个位置，再试一次。",
+        details=details,
+    )
+
+
+def a_folder(target: Path, details: str = "") -> UnavailableError:
+    return UnavailableError(
+        f"“{meant(target).name}”是一个文件夹，不是文件。",
+        remedy="请写上一个文件的名字，再做一次。",
         details=details,
     )
 

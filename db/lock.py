@@ -44,8 +44,8 @@ def hold(folder: Path, *, program: str, now: datetime) -> Iterator[Holder]:
     Raises :class:`BusyError` saying who has it, whether that is this process or another one.
     """
     path = folder / LOCK
+    _make(folder)
     with refusals_at(path):
-        folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     try:
         if not _try_lock(handle, path):
@@ -59,6 +59,19 @@ def hold(folder: Path, *, program: str, now: datetime) -> Iterator[Holder]:
             _unlock(handle)
     finally:
         os.close(handle)
+
+
+def _make(folder: Path) -> None:
+    """See to it that there is a folder; what stands in its place is named and left alone."""
+    in_the_way = next((one for one in (folder, *folder.parents) if one.exists()), folder)
+    if in_the_way.is_file():
+        raise UnavailableError(
+            f"“{in_the_way.name}”是一个文件，不能当作数据文件夹。",
+            kept="这个文件没有任何改动。",
+            remedy="请另选一个文件夹来放数据。",
+        )
+    with refusals_at(folder):
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 def _present(program: str, now: datetime) -> Holder:

@@ -20,7 +20,15 @@ from db.errors import (
     TooNewError,
     UnusableError,
 )
-from db.files import flush_file, flush_folder, out_of_reach, refusals_at, sha256_of, staged
+from db.files import (
+    a_folder,
+    flush_file,
+    flush_folder,
+    out_of_reach,
+    refusals_at,
+    sha256_of,
+    staged,
+)
 from db.keys import carried, sidecar
 from db.keys.keyring import KeyRing, from_bytes, to_bytes
 from db.keys.opening import DATABASE, PLAIN_HEADER, is_protected, looks_encrypted
@@ -103,6 +111,8 @@ def _source(
 ) -> _Opening:
     """The backup with what opens it; a key of the same data opens it under an older password."""
     with refusals_at(backup):
+        if backup.is_dir():
+            raise a_folder(backup)
         if not backup.is_file():
             raise out_of_reach(backup)
         with backup.open("rb") as file:

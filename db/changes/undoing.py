@@ -18,6 +18,8 @@ from db.changes.tables import change_sets
 from db.changes.writing_back import write_back
 from db.errors import GoneError
 
+_LOOK = "请先看看改动记录里有哪些步，再选一步。"
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -50,10 +52,10 @@ def undo(session: Session, change_set_id: int | None = None) -> Undone:
     """
     target = last_undoable(session) if change_set_id is None else change_set_id
     if target is None:
-        raise GoneError("没有可以撤销的步骤。")
+        raise GoneError("没有可以撤销的步骤。", remedy=_LOOK)
     standing, taken_back = standing_for(undoers(session), target)
     if taken_back:
-        raise GoneError(f"第 {target} 步已经撤销过了。")
+        raise GoneError(f"第 {target} 步已经撤销过了。", remedy=_LOOK)
     return _take_back(session, standing)
 
 
@@ -61,7 +63,7 @@ def redo(session: Session) -> Undone:
     """Do again the step that was taken back last; ``GoneError`` when there is none."""
     target = last_redoable(session)
     if target is None:
-        raise GoneError("没有可以重做的步骤。")
+        raise GoneError("没有可以重做的步骤。", remedy=_LOOK)
     return _take_back(session, target)
 
 
@@ -95,7 +97,7 @@ def _take_back(session: Session, change_set_id: int) -> Undone:
         select(change_sets).where(change_sets.c.id == change_set_id)
     ).one_or_none()
     if target is None or target.kind == "outside":
-        raise GoneError(f"没有第 {change_set_id} 步，或者这一步不能撤销。")
+        raise GoneError(f"没有第 {change_set_id} 步，或者这一步不能撤销。", remedy=_LOOK)
     inverse, kept = _write_inverse(session.connection(), change_set_id)
     session.expire_all()
     plain = target.what.removeprefix("撤销：").removeprefix("重做：")

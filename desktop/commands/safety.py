@@ -55,8 +55,9 @@ def run_password_set(call: Call) -> int:
 
 
 def run_password_change(call: Call) -> int:
-    present, new = _present_password(), _new_password()
     with held(call.folder, program=ACTOR, clock=call.clock):
+        protection.expect_protected(call.folder)
+        present, new = _present_password(), _new_password()
         protection.change_password(call.folder, present, new)
     call.say("密码已更改。以前的备份仍用当时的密码打开，恢复密钥一直有效。")
     call.answer({"protected": True})
@@ -64,8 +65,9 @@ def run_password_change(call: Call) -> int:
 
 
 def run_password_remove(call: Call) -> int:
-    present = _present_password()
     with held(call.folder, program=ACTOR, clock=call.clock):
+        protection.expect_protected(call.folder)
+        present = _present_password()
         protection.remove_password(call.folder, present, now=call.clock())
     call.say("已去掉密码保护，数据不再加密。")
     call.answer({"protected": False})

@@ -71,6 +71,13 @@ def told(error: OSError, target: Path, kept: str) -> AppError:
             remedy="请先在那个程序里关闭它，再做一次。",
             details=details,
         )
+    if error.errno == errno.EISDIR or (error.errno == errno.EACCES and target.is_dir()):
+        return UnavailableError(
+            f"“{target.name}”是一个文件夹，不是文件。",
+            kept=kept,
+            remedy="请写上一个文件的名字，再做一次。",
+            details=details,
+        )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return NoPermissionError(
             f"没有权限在“{target.parent.name or target.parent}”里写文件。",

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from db import keys
 from db.copies import Step
-from db.errors import AppError, DuplicateError, PasswordNeededError
+from db.errors import AppError, DuplicateError, PasswordNeededError, UnusableError
 from desktop.paths import DataFolder
 from desktop.services import backups
 
@@ -141,6 +141,12 @@ def set_password_saving_key(
         raise
 
 
+def expect_protected(folder: DataFolder) -> None:
+    """``UnusableError`` for a folder that has no password to change or take away."""
+    if not is_protected(folder):
+        raise UnusableError("这份数据没有设置密码。", remedy="需要保护时，请设置一个密码。")
+
+
 def change_password(
     folder: DataFolder, secret: str, new_password: str, *, cost: keys.Cost | None = None
 ) -> None:
@@ -148,6 +154,7 @@ def change_password(
 
     The database may stay open; backups made before open with the password of their day.
     """
+    expect_protected(folder)
     keys.change_password(folder.root, secret, new_password, cost=cost)
 
 
@@ -170,6 +177,7 @@ def remove_password(
     """Take the protection off and make a plain backup; earlier backups stay encrypted."""
     from db.keys import switching
 
+    expect_protected(folder)
     key = keys.unlock(folder.root, secret)
     switching.remove_password(folder.root, key, vault=vault)
     _first_backup(folder, None, now)
