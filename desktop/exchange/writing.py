@@ -49,12 +49,12 @@ def write(session: Session, preview: Preview, *, step: Step | None = None) -> Wr
     versions, numbers = _present(session)
     new, kept = _still_new(preview, numbers)
     known, more = _still_same(preview, versions)
-    paths = _units(session, preview, [*new, *known])
+    paths = _units(session, [*new, *known])
     total, done = len(new) + len(known), 0
     for start in range(0, len(new), _BATCH):
         done = _tell(step, done, total)
         part = new[start : start + _BATCH]
-        changes.insert_rows(session, _TABLE, _inserts(part, paths, preview))
+        changes.insert_rows(session, _TABLE, _inserts(part, paths))
         done += len(part)
     for start in range(0, len(known), _BATCH):
         done = _tell(step, done, total)
@@ -104,14 +104,22 @@ def _still_same(preview: Preview, versions: Mapping[int, int]) -> tuple[list[Row
     return same, kept
 
 
-def _units(session: Session, preview: Preview, rows: Sequence[Row]) -> dict[tuple[str, ...], int]:
+def _units(session: Session, rows: Sequence[Row]) -> dict[tuple[str, ...], int]:
     """The id of every unit the rows name, missing ones made."""
     index = units.index(session)
-    wanted = dict.fromkeys(r.unit for r in rows if r.unit and _needs_unit(r))
+    made: dict[str, int] = {}
     found: dict[tuple[str, ...], int] = {}
-    for path in wanted:
-        known = index.find("/".join(path))
-        found[path] = known if known is not None else _made(session, path)
+    for path in dict.fromkeys(r.unit for r in rows if r.unit and _needs_unit(r)):
+        parent = None
+        for depth in range(1, len(path) + 1):
+            words = "/".join(path[:depth])
+            known = index.find(words) or made.get(units.spelling(words))
+            if known is None:
+                known = units.add(session, path[depth - 1], parent)
+                made[units.spelling(words)] = known
+            parent = known
+        if parent is not None:
+            found[path] = parent
     return found
 
 
@@ -119,22 +127,12 @@ def _needs_unit(row: Row) -> bool:
     return "unit_id" in row.values and row.values["unit_id"] is None
 
 
-def _made(session: Session, path: tuple[str, ...]) -> int:
-    if len(path) == 1:
-        return units.ensure(session, path[0])
-    parent = units.ensure(session, path[0])
-    whole = units.index(session).find("/".join(path))
-    return whole if whole is not None else units.add(session, path[1], parent)
-
-
 def _unit_of(row: Row, paths: Mapping[tuple[str, ...], int]) -> int | None:
     told: int | None = row.values.get("unit_id")
     return told if told is not None else paths.get(row.unit)
 
 
-def _inserts(
-    rows: Sequence[Row], paths: Mapping[tuple[str, ...], int], preview: Preview
-) -> list[dict[str, Any]]:
+def _inserts(rows: Sequence[Row], paths: Mapping[tuple[str, ...], int]) -> list[dict[str, Any]]:
     names = sorted({name for row in rows for name in row.values} | {"name"})
     found = []
     for row in rows:
