@@ -23,11 +23,13 @@ _POST = MEMBERS.field("post")
 @dataclass(frozen=True)
 class Choice:
     """One way to go on with a row. ``decisions`` are what it decides, by key of the row; None takes
-    a decision back. :data:`CORRECT` decides nothing until something was typed."""
+    a decision back. :data:`CORRECT` decides nothing until something was typed. ``note`` tells
+    people of one name apart."""
 
     key: str
     words: str
     decisions: Mapping[int, Decision | None]
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,9 @@ def _own_ways(preview: Preview, row: Row) -> Iterable[Choice]:
 def _accepting(row: Row) -> str:
     blank = [f.label for p in row.problems if p.level == "error" and (f := field_of(p.field))]
     if blank and row.status != "skipped":
-        return f"先入库，{'、'.join(dict.fromkeys(blank))}留空，标为待核实"
+        fields = list(dict.fromkeys(blank))
+        told = fields[0] if len(fields) == 1 else f"{len(fields)} 栏"
+        return f"先入库，{told}留空，标为待核实"
     if row.problems:
         return "照表里写的收进名册"
     return "改成表里的内容" if row.status == "update" else "收进名册"
@@ -182,7 +186,8 @@ def _identities(seen: Look, row: Row) -> Iterable[Choice]:
     people = dict.fromkeys((*row.candidates, *((row.member_id,) if row.member_id else ())))
     for one in people:
         same = Decision("same_as", one, corrections)
-        yield Choice(f"same_{one}", f"是{person_words(seen, one)}", {row.key: same})
+        words = f"是名册里的{seen.people[one]['name']}"
+        yield Choice(f"same_{one}", words, {row.key: same}, person_words(seen, one))
     new = Decision("as_new", corrections=corrections)
     yield Choice("new", "是另一位，新增", {row.key: new})
     if row.follows is not None and row.status == "problem":
@@ -195,8 +200,7 @@ def person_words(seen: Look, member_id: int) -> str:
     """Somebody on the roster, told apart from her namesakes."""
     person: Mapping[str, Any] = seen.people[member_id]
     parts = [known_text(seen, one, person) for one in (_UNIT, _POST, _BIRTH)]
-    about = "，".join(part for part in parts if part)
-    return f"名册里的{person['name']}（{about}）" if about else f"名册里的{person['name']}"
+    return "，".join(part for part in parts if part)
 
 
 def _corrections(preview: Preview, row: Row) -> Mapping[str, str]:

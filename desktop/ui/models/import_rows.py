@@ -33,10 +33,10 @@ NO_FIELD = {
 _FIELDS = {field.name: field for field in MEMBERS.fields}
 _LONG_NUMBER = re.compile(r"\d{11,}[Xx]?")
 _WIDTHS = {
-    "name": 84, "id_number": 132, "unit_id": 122, "post": 112, "birth_date": 104, "mobile": 116,
+    "name": 84, "id_number": 136, "unit_id": 122, "post": 112, "birth_date": 104, "mobile": 116,
     "sex": 64, "office_phone": 116, "remark": 140,
 }  # fmt: skip
-_USUAL_WIDTH, _FOR_WORDS, _FOR_WORDS_BY_NAME = 104, 54, 26
+_USUAL_WIDTH, _FOR_WORDS, _FOR_WORDS_BY_NAME = 104, 56, 26
 _FIRST = ("name", "id_number", "unit_id", "post", "birth_date", "mobile")
 _TITLES: dict[str, tuple[str, str, str, Any]] = {
     "problem": ("有问题", "行", "红色要改，黄色可先入库", "danger"),
@@ -190,10 +190,10 @@ def _unit_from_elsewhere(seen: Look) -> Column:
 def _merged(seen: Look) -> list[Column]:
     """Tables with different columns: every field any of them has, in the register's order."""
     names = {name for place in seen.places for name in place} | {"unit_id"}
-    first = [_FIELDS[name] for name in _FIRST]
+    in_order = [_FIELDS[name] for name in dict.fromkeys((*_FIRST, *_FIELDS))]
     return [
         Column(f.name, f.label, partial(field_cell, seen, f), seen.width(f.name))
-        for f in dict.fromkeys((*first, *MEMBERS.fields))
+        for f in in_order
         if f.name in names
     ]
 

@@ -34,14 +34,14 @@ class DecisionCard(Card):
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(margins=(16, 12, 10, 14), spacing=8, parent=parent)
+        super().__init__(margins=(15, 12, 9, 14), spacing=8, parent=parent)
         self.setObjectName("import.decision")
         self.setAccessibleName("这一行怎么办")
         self._seen: Look | None = None
         self._row: Row | None = None
         self._head()
         self._inside = QVBoxLayout()
-        self._inside.setContentsMargins(0, 0, 6, 0)
+        self._inside.setContentsMargins(0, 0, 0, 0)
         self._inside.setSpacing(8)
         self.body.addLayout(self._inside)
         self.radios: RadioList | None = None
@@ -146,6 +146,9 @@ class DecisionCard(Card):
         self.radios = radios
         if CORRECT in self._choices:
             radios.insert_under(CORRECT, self._editors(seen, row))
+        for one in self._choices.values():
+            if one.note:
+                radios.insert_under(one.key, _quiet(one.note))
         self._inside.addWidget(radios)
         same = offered.alike(seen.preview, row)
         if len(same) > 1 and now in ("auto", "skip"):

@@ -72,7 +72,11 @@ class DoneStep(QWidget):
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addStretch(2)
-        column.addWidget(self.card, 0, _CENTRE)
+        middle = QHBoxLayout()
+        middle.addStretch()
+        middle.addWidget(self.card)
+        middle.addStretch()
+        column.addLayout(middle)
         column.addStretch(3)
 
     def _buttons(self) -> None:

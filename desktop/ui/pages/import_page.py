@@ -117,7 +117,8 @@ class ImportPage(Page):
             self._rehearse()
 
     def shows(self, tables: frozenset[str]) -> bool:
-        return bool(TABLES & tables) and self.step() == REVIEW
+        is_looking = self.step() == REVIEW and not self.writing.is_under_way()
+        return is_looking and bool(TABLES & tables)
 
     def step_out(self) -> bool:
         """Esc: what lies over the table, the filter; the step itself is left by its button."""

@@ -52,7 +52,12 @@ class SourcesStep(QWidget):
         self._column.addWidget(self.paste, 0, _CENTRE)
         self._list = QVBoxLayout()
         self._list.setSpacing(10)
-        self._column.addLayout(self._list)
+        # no alignment here: it would take wrapping labels the height they need
+        middle = QHBoxLayout()
+        middle.addStretch()
+        middle.addLayout(self._list)
+        middle.addStretch()
+        self._column.addLayout(middle)
         self._column.addStretch(3)
         area = QScrollArea()
         area.setWidget(inside)
@@ -98,7 +103,7 @@ class SourcesStep(QWidget):
         card.other.clicked.connect(partial(self.replace_requested.emit, number))
         card.remove.clicked.connect(partial(self.removed.emit, number))
         self.cards.append(card)
-        self._list.addWidget(card, 0, _CENTRE)
+        self._list.addWidget(card)
 
 
 class SourceCard(Card):
