@@ -428,7 +428,8 @@ def of_table(place: Place, entries: Sequence[Entry]) -> list[Problem]:
         if column.field is None and is_about_health(column.header):
             message = f"“{column.header}”涉及健康，整列没有收进名册"
             found.append(place.problem(head, column, _warning("health_remark_left_out", message)))
-    if table.announced is not None and table.announced != len(entries):
+    women = sum(not e.is_man for e in entries)
+    if table.announced is not None and table.announced not in (len(entries), women):
         row = next((s.row for s in table.skipped if s.why == "total"), head)
         message = f"表里写着共 {table.announced} 人，实际读到 {len(entries)} 人"
         found.append(

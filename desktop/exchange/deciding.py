@@ -16,6 +16,7 @@ from desktop.registers.members import public_name
 from desktop.services.members import ON_STAFF
 
 _AUTO = Decision()
+_BEHIND = frozenset(("unresolved", "id_prefix15"))  # kept with a person, never shown as a field
 
 
 def decided(preview: Preview) -> Preview:
@@ -324,7 +325,7 @@ def _counts(rows: Iterable[Row], absent: int) -> Counts:
             and any(p.level == "error" for p in row.problems)
             for row in told
         ),
-        sum(len(row.changes) for row in told),
+        sum(c.field not in _BEHIND for row in told for c in row.changes),
     )
 
 

@@ -38,6 +38,7 @@ _PLAIN_SHEET = re.compile(
     r"台账|一览|基础|数据|\d{4}|^\d+$|导出|明细",
     re.IGNORECASE,
 )
+_LIST_SHEET = re.compile(r"sheet|名单|名册|汇总|总表|台账|一览|登记表|统计表", re.IGNORECASE)
 _REPORTING_UNIT = re.compile(
     r"(?:填报|报送|所属|所在|申报|推荐|呈报)?单位\s*(?:名称)?\s*(?:[（(][^）)]*[)）])?\s*[:：]\s*([^\s:：（(_＿]{2,30})"
 )
@@ -484,7 +485,7 @@ def _is_title(text: str) -> bool:
 def _with_sheet_unit(one: SheetLayout, *, is_one_of_many: bool) -> SheetLayout:
     """The sheet's name as the unit of its people, where it is one and nothing nearer says so."""
     name = one.sheet.name.strip()
-    is_unit = looks_like_unit(name) and not _PLAIN_SHEET.search(name)
+    is_unit = looks_like_unit(name) and not _LIST_SHEET.search(name)
     if not is_unit and not (is_one_of_many and not _PLAIN_SHEET.search(name)):
         return one
     tables = tuple(

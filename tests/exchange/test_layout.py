@@ -429,3 +429,20 @@ def test_tables_side_by_side_have_their_own_unit_above() -> None:
         ("王芳", ("办公室",)),
         ("张静", ("财务科",)),
     ]
+
+
+def test_a_sheet_named_after_a_unit_is_that_unit_whatever_words_it_holds() -> None:
+    preview = preview_of(sheet([["姓名", "手机"], ["王芳", "13800001111"]], "信息与应急中心"))
+    assert preview.rows[0].unit == ("信息与应急中心",)
+
+
+def test_a_total_of_the_women_alone_is_no_difference() -> None:
+    preview = preview_rows(
+        [
+            ["姓名", "性别", "职务", "手机"],
+            ["王芳", "女", "科员", None],
+            ["赵刚", "男", "科员", None],
+            ["合计", "女职工1人", None, None],
+        ]
+    )
+    assert codes(preview) == []
