@@ -5,7 +5,7 @@ A field that cannot be used is left empty and told; what stood there goes along,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -128,7 +128,6 @@ class Checker:
             self._complete(entry, section)
         for at, more in self.table.continued.items():
             self._continue(next(e for e in found if e.row == first + at), more)
-        self._marks({e.row: e for e in found})
         return found
 
     def again(self, entry: Entry, cells: Sequence[CellValue], section: str) -> Entry:
@@ -334,7 +333,7 @@ class Checker:
             self._fix(entry, column, shown, october, "末尾的 0 丢了，按身份证号取 10 月")
             return
         message = f"与身份证号里的生日 {day} 不一致，两边都照原样收进"
-        self._say(entry, column, _warning("birth_mismatch", message), shown)
+        self._say(entry, column, warning("birth_mismatch", message), shown)
 
     def _sex(self, entry: Entry, by_number: str | None) -> None:
         told = entry.values.get("sex")
@@ -349,7 +348,7 @@ class Checker:
             word = "男" if by_number == "1" else "女"
             message = f"身份证号第 17 位表示{word}，与性别一栏不一致"
             shown = cell_text(entry.cells[column.index])
-            self._say(entry, column, _warning("sex_mismatch", message), shown)
+            self._say(entry, column, warning("sex_mismatch", message), shown)
 
     def _age(self, entry: Entry, birth: PartialDate) -> None:
         if YOUNGEST < self.today.year - birth.year < OLDEST:
@@ -359,43 +358,11 @@ class Checker:
             return
         column = self.fields.get("birth_date")
         message = f"按出生日期算是 {age} 岁，请核对" if age >= 0 else "出生日期在今天之后，请核对"
-        self._say(entry, column, _warning("age_range", message), str(birth))
-
-    def _marks(self, by_row: Mapping[int, Entry]) -> None:
-        """What the file shows beside the values: errors, formulas, hidden and struck rows."""
-        marks = self.sheet.marks
-        by_place = {self.sheet.first_column + c.index: c for c in self.table.columns}
-        sayings: tuple[tuple[Iterable[tuple[int, int]], str, Callable[..., str]], ...] = (
-            (
-                marks.error_cells,
-                "cell_error",
-                lambda cell: f"这一格是错误值 {marks.error_cells[cell]}，按空白处理",
-            ),
-            (
-                marks.formulas_without_value,
-                "formula_without_value",
-                lambda _: "这一格的公式没有算出值，按空白处理，请在表格里打开保存一次",
-            ),
-            (
-                marks.garbled_cells,
-                "text_garbled",
-                lambda _: "这一格有字读不出来，请对照原表核对",
-            ),
-        )
-        for cells, code, sentence in sayings:
-            for row, column in sorted(cells):
-                entry, place = by_row.get(row), by_place.get(column)
-                if entry is not None and place is not None:
-                    value = marks.error_cells.get((row, column), "")
-                    self._say(entry, place, _warning(code, sentence((row, column))), value)
-        for row in sorted(marks.hidden_rows & by_row.keys()):
-            self._say(by_row[row], None, _warning("row_hidden", "这一行在表格里是隐藏的"))
-        for row in sorted(marks.struck_rows & by_row.keys()):
-            message = "这一行画了删除线，照常收进，在职状态没有改"
-            self._say(by_row[row], None, _warning("row_struck", message))
+        self._say(entry, column, warning("age_range", message), str(birth))
 
 
-def _warning(code: str, message: str) -> Note:
+def warning(code: str, message: str) -> Note:
+    """A note that says something and leaves the value as it stands."""
     return Note(None, code, "warning", message)
 
 
@@ -414,30 +381,3 @@ def _shown(cell: CellValue, told: Note) -> str:
     if told.prefix15 and isinstance(cell, int | float):
         return f"{cell:.14E}"
     return cell_text(cell)
-
-
-def of_table(place: Place, entries: Sequence[Entry]) -> list[Problem]:
-    """What is to be said about a table as a whole."""
-    table, sheet = place.table, place.layout.sheet
-    found: list[Problem] = []
-    head = table.header_rows[-1] if table.header_rows else sheet.first_row
-    for column in table.columns:
-        if sheet.first_column + column.index in sheet.marks.hidden_columns:
-            message = "这一列在表格里是隐藏的，照常收进"
-            found.append(place.problem(head, column, _warning("column_hidden", message)))
-        if column.field is None and is_about_health(column.header):
-            message = f"“{column.header}”涉及健康，整列没有收进名册"
-            found.append(place.problem(head, column, _warning("health_remark_left_out", message)))
-    women = sum(not e.is_man for e in entries)
-    if table.announced is not None and table.announced not in (len(entries), women):
-        row = next((s.row for s in table.skipped if s.why == "total"), head)
-        message = f"表里写着共 {table.announced} 人，实际读到 {len(entries)} 人"
-        found.append(
-            place.problem(row, None, _warning("total_mismatch", message), str(table.announced))
-        )
-    unit = table.column_of("unit_id")
-    blank = [e for e in entries if not e.unit] if unit and table.unit_from == "column" else []
-    if blank:
-        message = f"这一列有 {len(blank)} 行空着，没有向下照抄，这些人暂时没有单位"
-        found.append(place.problem(blank[0].row, unit, _warning("unit_blank", message)))
-    return found

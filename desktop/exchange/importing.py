@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from db.errors import InvalidInputError
-from desktop.exchange import layout, returned
-from desktop.exchange.checking import Checker, Entry, Place, of_table
+from desktop.exchange import layout, oddities, returned
+from desktop.exchange.checking import Checker, Entry, Place
 from desktop.exchange.columns import number
 from desktop.exchange.deciding import decided
 from desktop.exchange.layout import SheetLayout, Wishes
@@ -148,7 +148,8 @@ def _checked(
     about: list[Problem] = []
     for checker in checkers:
         found = checker.entries()
-        about += of_table(checker.place, found)
+        oddities.tell_of_rows(checker.place, found)
+        about += oddities.of_table(checker.place, found)
         entries += found
     return decided(
         Preview(

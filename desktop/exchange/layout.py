@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from desktop.exchange import contents, lines
-from desktop.exchange.columns import Block, Column, assign, fingerprint, letter
+from desktop.exchange.columns import Block, letter
 from desktop.exchange.contents import looks_like_unit, unit_name
 from desktop.exchange.header import (
     SEARCHED_ROWS,
@@ -23,11 +23,29 @@ from desktop.exchange.header import (
     from_row,
     headings_in,
 )
-from desktop.exchange.headings import AGE, COARSE_UNIT, SEQUENCE, meaning, plain
+from desktop.exchange.headings import meaning, plain
 from desktop.exchange.reading.cells import CellValue, Sheet
+from desktop.exchange.tables import (
+    Person,
+    Skipped,
+    Table,
+    TableReader,
+    UnitFrom,
+    has_name_heading,
+)
 from desktop.fields.kinds import cell_text
 
-UnitFrom = Literal["column", "section", "sheet", "title", "none"]
+__all__ = [
+    "Person",
+    "Proposal",
+    "SheetLayout",
+    "Skipped",
+    "Table",
+    "UnitFrom",
+    "Wishes",
+    "understand",
+]
+
 LeftOut = Literal["", "empty", "instructions", "form", "template", "no_people"]
 
 _HELP_SHEET = re.compile(
@@ -39,57 +57,6 @@ _PLAIN_SHEET = re.compile(
     re.IGNORECASE,
 )
 _LIST_SHEET = re.compile(r"sheet|名单|名册|汇总|总表|台账|一览|登记表|统计表", re.IGNORECASE)
-_REPORTING_UNIT = re.compile(
-    r"(?:填报|报送|所属|所在|申报|推荐|呈报)?单位\s*(?:名称)?\s*(?:[（(][^）)]*[)）])?\s*[:：]\s*([^\s:：（(_＿]{2,30})"
-)
-_TITLE_UNIT = re.compile(
-    r"^(?:附件\s*\d*\s*[:：]?)?\s*(.{1,28}?(?:局|委|厅|院|站|中心|处|科|室|所|队|公司|学校|分局|部|会|机关|镇|乡|街道))"
-    r"\s*[（(]?(?:\d{4}|二[〇○零]..)?\s*年?度?\s*[)）]?\s*.{0,12}?(?:花名册|名册|名单|登记表|信息表|统计表|一览表|情况表|汇总表|基本情况)"
-)
-_MAY_HEAD_NAMES = re.compile(r"[名者人工]|name", re.IGNORECASE)
-_NEVER_FILLED = frozenset(("name", "id_number", "mobile", SEQUENCE, "staff_no", "birth_date"))
-_SAYING_NOTHING = frozenset(("unit_id", COARSE_UNIT, "sex", AGE, "ethnicity_code"))
-
-
-class Person(NamedTuple):
-    """A row that holds a person: its place among the sheet's rows, and the unit of its section."""
-
-    at: int
-    section: str
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A row that is no person, by the number the spreadsheet program shows, and why."""
-
-    row: int
-    why: str
-
-
-@dataclass(frozen=True)
-class Table:
-    """One list of people on a sheet.
-
-    ``rows`` are the sheet's rows with merged cells filled inside their merge. ``unit`` is the unit
-    the whole table belongs to when no column and no section says so. ``announced`` is the number
-    of people its total row speaks of; ``continued`` the further lines of a person whose name
-    spans several rows.
-    """
-
-    header_rows: tuple[int, ...]
-    columns: tuple[Column, ...]
-    people: tuple[Person, ...]
-    skipped: tuple[Skipped, ...]
-    rows: Rows
-    unit_from: UnitFrom
-    unit: str = ""
-    fingerprint: str = ""
-    announced: int | None = None
-    continued: Mapping[int, Sequence[int]] = field(default_factory=dict)
-
-    def column_of(self, name: str) -> Column | None:
-        """The column that holds a field."""
-        return next((c for c in self.columns if c.field == name), None)
 
 
 @dataclass(frozen=True)
@@ -238,9 +205,15 @@ def _tables(
         ahead, stop = _until_next_header(rows, merges, header)
         for block in _blocks(header, rows):
             part = rows[:stop]
-            yield _Reader(sheet, part, merges, header=header, block=block, wishes=wishes).read(
-                above
-            )
+            yield TableReader(
+                sheet,
+                part,
+                merges,
+                header=header,
+                block=block,
+                chosen=wishes.mapping,
+                remembered=wishes.remembered,
+            ).read(above)
         if ahead is None:
             return
         above, header = stop, ahead
@@ -255,7 +228,7 @@ def _until_next_header(rows: Rows, merges: Merges, header: Header) -> tuple[Head
             isinstance(text := row[p], str) and contents.is_name(text) for p in places
         ):
             continue
-        if not _has_name_heading(row) or headings_in(row) < 2:
+        if not has_name_heading(row) or headings_in(row) < 2:
             continue
         other = build(rows, merges, index, header.bottom + 1)
         if other.fields != header.fields:
@@ -279,16 +252,6 @@ def _begin_of(rows: Rows, top: int, least: int) -> int:
 
 def _is_persons_name(text: str) -> bool:
     return contents.is_name(text) and contents.has_surname(text) and not looks_like_unit(text)
-
-
-def _has_name_heading(row: Sequence[CellValue]) -> bool:
-    return any(
-        isinstance(c, str)
-        and len(c) < 20
-        and _MAY_HEAD_NAMES.search(c) is not None
-        and meaning(c).field == "name"
-        for c in row
-    )
 
 
 def _blocks(header: Header, rows: Rows) -> list[Block]:
@@ -319,167 +282,6 @@ def _block_start(
         if not words[column] and all(r[column] is None for r in body):
             return column + 1
     return place
-
-
-class _Reader:
-    """One block of columns read from its header down to where the next table begins."""
-
-    def __init__(
-        self,
-        sheet: Sheet,
-        rows: Rows,
-        merges: Merges,
-        *,
-        header: Header,
-        block: Block,
-        wishes: Wishes,
-    ) -> None:
-        self.sheet, self.merges, self.header, self.block = sheet, merges, header, block
-        self.print = fingerprint(header) if header.top >= 0 else ""
-        self.columns = assign(
-            rows,
-            header,
-            block,
-            first_column=sheet.first_column,
-            chosen=wishes.mapping,
-            remembered=wishes.remembered.get(self.print, {}),
-        )
-        fields = {c.field: c.index for c in self.columns if c.field}
-        self.name = fields.get("name")
-        self.sequence = fields.get(SEQUENCE)
-        self.prefilled = frozenset(i for f, i in fields.items() if f in _SAYING_NOTHING)
-        self.mapped = frozenset(c.index - block.left for c in self.columns if c.field)
-        self.rows = self._filled(rows)
-
-    def _filled(self, rows: Rows) -> Rows:
-        """The rows with the value of a merge in each of its cells, where that says something."""
-        fields = {c.index: c.field for c in self.columns}
-        changed = list(rows)
-        for top, left, bottom, _ in self.merges.ranges:
-            if bottom == top or top <= self.header.bottom or fields.get(left) in _NEVER_FILLED:
-                continue
-            value = rows[top][left] if top < len(rows) and 0 <= left < len(rows[top]) else None
-            if value is None or left not in fields:
-                continue
-            for index in range(top + 1, min(bottom + 1, len(rows))):
-                line = list(changed[index])
-                line[left] = value
-                changed[index] = line
-        return changed
-
-    def read(self, above: int) -> Table:
-        people: list[Person] = []
-        skipped: list[Skipped] = []
-        continued: dict[int, list[int]] = {}
-        section, sections, announced = self._section_above(above), 0, None
-        twins = self._name_twins()
-        for index in range(self.header.bottom + 1, len(self.rows)):
-            what = "continuation" if index in twins else self._what_is(index)
-            if what in ("person", "nameless"):
-                people.append(Person(index, section))
-            elif what == "continuation" and people:
-                continued.setdefault(people[-1].at, []).append(index)
-                skipped.append(Skipped(self.sheet.first_row + index, what))
-            elif what != "blank":
-                skipped.append(Skipped(self.sheet.first_row + index, what))
-            if what == "section":
-                section, sections = self._section(index, section), sections + 1
-            elif what == "total":
-                announced = self._announced(index) or announced
-        unit_from, unit = self._unit(people, above)
-        numbers = range(self.header.top, self.header.bottom + 1) if self.header.top >= 0 else ()
-        return Table(
-            tuple(self.sheet.first_row + n for n in numbers),
-            self.columns,
-            tuple(people),
-            tuple(skipped),
-            self.rows,
-            unit_from,
-            unit,
-            self.print,
-            announced,
-            continued,
-        )
-
-    def _name_twins(self) -> set[int]:
-        """Rows that are the lower part of a merged name: one person on several lines."""
-        return {
-            index
-            for top, left, bottom, _ in self.merges.ranges
-            if left == self.name and top > self.header.bottom
-            for index in range(top + 1, bottom + 1)
-        }
-
-    def _what_is(self, index: int) -> str:
-        row = self.rows[index]
-        left, right, name = self.block.left, self.block.right, self.name
-        if name is None:
-            return "blank"
-        if len(row) == right - left + 1 and lines.is_plainly_a_person(row, name, left):
-            return "person"
-        part = row[left : right + 1]
-        if _has_name_heading(part) and (headings_in(part) >= 2 or right == left):
-            return "repeated_header"
-        if part[name - left] is None and headings_in(part) >= 3:
-            return "repeated_header"
-        first = next((left + i for i, c in enumerate(part) if c is not None), left)
-        return lines.what_is(
-            part,
-            name=name - left,
-            sequence=None if self.sequence is None else self.sequence - left,
-            prefilled=frozenset(i - left for i in self.prefilled),
-            mapped=self.mapped,
-            is_merged=self.merges.end(index, first)[1] > first,
-        )
-
-    def _section(self, index: int, before: str) -> str:
-        text = next(cell_text(c) for c in self._part(index) if c is not None)
-        return unit_name(text) if lines.names_a_unit(text) else before
-
-    def _part(self, index: int) -> Sequence[CellValue]:
-        return self.rows[index][self.block.left : self.block.right + 1]
-
-    def _section_above(self, above: int) -> str:
-        """The unit in a row of its own straight above the header of a table further down."""
-        row = self.header.top - 1
-        if row < above or self.header.top <= 0:
-            return ""
-        filled = [cell_text(c) for c in self._part(row) if c is not None]
-        is_unit = len(filled) == 1 and looks_like_unit(filled[0]) and not _is_title(filled[0])
-        return unit_name(filled[0]) if is_unit else ""
-
-    def _announced(self, index: int) -> int | None:
-        words = " ".join(cell_text(c) for c in self._part(index) if c is not None)
-        found = re.findall(r"(\d+)\s*[人名位]", words)
-        return int(found[-1]) if found and "小计" not in words else None
-
-    def _unit(self, people: Sequence[Person], above: int) -> tuple[UnitFrom, str]:
-        unit = next((c.index for c in self.columns if c.field == "unit_id"), None)
-        if unit is not None and any(self.rows[p.at][unit] is not None for p in people):
-            return "column", ""
-        if any(p.section for p in people):
-            return "section", ""
-        title = self._title_unit(above)
-        return ("title", title) if title else ("none", "")
-
-    def _title_unit(self, above: int) -> str:
-        texts = [
-            cell_text(c).strip()
-            for r in self.rows[above : max(self.header.top, above)]
-            for c in r
-            if c is not None
-        ]
-        for text in texts:
-            if found := _REPORTING_UNIT.search(text):
-                return found[1]
-        for text in texts:
-            if found := _TITLE_UNIT.match("".join(text.split())):
-                return found[1]
-        return ""
-
-
-def _is_title(text: str) -> bool:
-    return bool(re.search(r"名册|名单|登记表|统计表|一览表|信息表|汇总表|情况表|附件", text))
 
 
 def _with_sheet_unit(one: SheetLayout, *, is_one_of_many: bool) -> SheetLayout:

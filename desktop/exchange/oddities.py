@@ -1,0 +1,82 @@
+"""What does a file show beside its values, and what is odd about a table as a whole?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from desktop.exchange.checking import Entry, Place, warning
+from desktop.exchange.headings import is_about_health
+from desktop.exchange.said import Problem
+
+_Sentence = Callable[[tuple[int, int]], str]
+
+
+def tell_of_rows(place: Place, entries: Sequence[Entry]) -> None:
+    """Add to the rows what the file shows: errors, formulas, hidden rows, struck-out rows."""
+    by_row = {entry.row: entry for entry in entries}
+    _of_cells(place, by_row)
+    marks = place.layout.sheet.marks
+    for row in sorted(marks.hidden_rows & by_row.keys()):
+        told = warning("row_hidden", "这一行在表格里是隐藏的")
+        by_row[row].problems.append(place.problem(row, None, told))
+    for row in sorted(marks.struck_rows & by_row.keys()):
+        told = warning("row_struck", "这一行画了删除线，照常收进，在职状态没有改")
+        by_row[row].problems.append(place.problem(row, None, told))
+
+
+def _of_cells(place: Place, by_row: Mapping[int, Entry]) -> None:
+    sheet = place.layout.sheet
+    marks = sheet.marks
+    columns = {sheet.first_column + c.index: c for c in place.table.columns}
+    told: tuple[tuple[Iterable[tuple[int, int]], str, _Sentence], ...] = (
+        (
+            marks.error_cells,
+            "cell_error",
+            lambda cell: f"这一格是错误值 {marks.error_cells[cell]}，按空白处理",
+        ),
+        (
+            marks.formulas_without_value,
+            "formula_without_value",
+            lambda _: "这一格的公式没有算出值，按空白处理，请在表格里打开保存一次",
+        ),
+        (
+            marks.garbled_cells,
+            "text_garbled",
+            lambda _: "这一格有字读不出来，请对照原表核对",
+        ),
+    )
+    for cells, code, sentence in told:
+        for row, number in sorted(cells):
+            entry, column = by_row.get(row), columns.get(number)
+            if entry is None or column is None:
+                continue
+            value = marks.error_cells.get((row, number), "")
+            said = place.problem(row, column, warning(code, sentence((row, number))), value)
+            entry.problems.append(said)
+
+
+def of_table(place: Place, entries: Sequence[Entry]) -> list[Problem]:
+    """What is to be said about a table as a whole."""
+    table, sheet = place.table, place.layout.sheet
+    found: list[Problem] = []
+    head = table.header_rows[-1] if table.header_rows else sheet.first_row
+    for column in table.columns:
+        if sheet.first_column + column.index in sheet.marks.hidden_columns:
+            message = "这一列在表格里是隐藏的，照常收进"
+            found.append(place.problem(head, column, warning("column_hidden", message)))
+        if column.field is None and is_about_health(column.header):
+            message = f"“{column.header}”涉及健康，整列没有收进名册"
+            found.append(place.problem(head, column, warning("health_remark_left_out", message)))
+    women = sum(not e.is_man for e in entries)
+    if table.announced is not None and table.announced not in (len(entries), women):
+        row = next((s.row for s in table.skipped if s.why == "total"), head)
+        message = f"表里写着共 {table.announced} 人，实际读到 {len(entries)} 人"
+        found.append(
+            place.problem(row, None, warning("total_mismatch", message), str(table.announced))
+        )
+    unit = table.column_of("unit_id")
+    blank = [e for e in entries if not e.unit] if unit and table.unit_from == "column" else []
+    if blank:
+        message = f"这一列有 {len(blank)} 行空着，没有向下照抄，这些人暂时没有单位"
+        found.append(place.problem(blank[0].row, unit, warning("unit_blank", message)))
+    return found
