@@ -61,7 +61,7 @@ class Database:
         ``touched_tables``. A record somebody else changed meanwhile is a ``ConflictError``.
         """
         with _Session(write_mode(self.engine)) as session, _conflicts_told():
-            sets.begin(session, actor, what)
+            sets.begin(session, actor, what, self.clock)
             yield session
             sets.finish(session, self.clock())
             session.commit()

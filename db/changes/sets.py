@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal, cast
 
@@ -22,19 +22,22 @@ _INFO = "unit_of_work"
 class Unit:
     """The unit of work a session is in: what will stand in its change set."""
 
-    def __init__(self, change_set_id: int, actor: str, what: str) -> None:
+    def __init__(
+        self, change_set_id: int, actor: str, what: str, clock: Callable[[], datetime]
+    ) -> None:
         self.change_set_id = change_set_id
         self.actor = actor
         self.what = what
+        self.clock = clock
         self.kind: Kind = "do"
         self.undoes_id: int | None = None
         self.closed = False
 
 
-def begin(session: Session, actor: str, what: str) -> None:
+def begin(session: Session, actor: str, what: str, clock: Callable[[], datetime]) -> None:
     """Open a unit of work: from here on this transaction may write records."""
     change_set_id = _open(session.connection())
-    session.info[_INFO] = Unit(change_set_id, actor, what)
+    session.info[_INFO] = Unit(change_set_id, actor, what, clock)
     session.info["change_set_id"] = change_set_id
     session.info["touched_tables"] = frozenset()
 
@@ -115,7 +118,7 @@ def record_outside(connection: Connection, actor: str, what: str, now: datetime)
 
     Nothing differs: nothing is logged.
     """
-    unit = Unit(_open(connection), actor, what)
+    unit = Unit(_open(connection), actor, what, lambda: now)
     unit.kind = "outside"
     numbers = shapes.numbers(connection)
     for shape in shapes.record_shapes(connection).values():

@@ -62,4 +62,5 @@ unit_of_work = Table(
     sqlite_strict=True,
 )
 
-LOG_TABLES = frozenset({"change_sets", "change_shapes", "changes", "unit_of_work"})
+# beside these, the log of looks at private numbers (db.tables.accesses)
+LOG_TABLES = frozenset({"accesses", "change_sets", "change_shapes", "changes", "unit_of_work"})

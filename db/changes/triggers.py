@@ -96,6 +96,6 @@ def _refusing(table: str, verb: str) -> tuple[str, str]:
 
 _APPEND_ONLY = dict(
     _refusing(table, verb)
-    for table in ("change_sets", "change_shapes", "changes")
+    for table in ("accesses", "change_sets", "change_shapes", "changes")
     for verb in ("UPDATE", "DELETE")
 )

@@ -1,7 +1,9 @@
 """One file per noun; importing this package makes the whole metadata known."""
 
+from db.tables.accesses import Access
 from db.tables.layouts import Layout
 from db.tables.members import Member
+from db.tables.merges import Merge
 from db.tables.units import Unit
 
-__all__ = ["Layout", "Member", "Unit"]
+__all__ = ["Access", "Layout", "Member", "Merge", "Unit"]
