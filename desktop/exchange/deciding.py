@@ -58,7 +58,7 @@ class _Run:
 
     def result(self) -> Preview:
         standing = [i for i in range(len(self.entries)) if self._stands(i)]
-        self.found = duplicates.find(self.entries, standing, self._say)
+        self.found = duplicates.find(self.entries, standing, self._say, sheet_of=self._sheet_of)
         for key in standing:
             if key not in self.found.follows:
                 self._settle(key)
@@ -74,6 +74,10 @@ class _Run:
             problems=_in_order(problems),
             absent=absent,
         )
+
+    def _sheet_of(self, place: int) -> tuple[str, str]:
+        told = self.preview.places[place]
+        return told.file, told.layout.sheet.name
 
     def _say(self, key: int, name: str, told: Note) -> None:
         entry = self.entries[key]

@@ -6,7 +6,7 @@ decided), somebody who is likely the same (to be decided), and namesakes (both c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, MutableSequence, Sequence
+from collections.abc import Callable, Iterable, MutableSequence, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -28,11 +28,19 @@ class Duplicates:
     shared_numbers: set[int] = field(default_factory=set)
 
 
-def find(entries: MutableSequence[Entry], standing: Iterable[int], say: Say) -> Duplicates:
+def find(
+    entries: MutableSequence[Entry],
+    standing: Iterable[int],
+    say: Say,
+    *,
+    sheet_of: Callable[[int], object],
+) -> Duplicates:
     """Compare the rows that stand for a person; the first of equal ones is replaced by the two
     together.
 
-    ``say(position, field, note)`` tells what was found.
+    ``say(position, field, note)`` tells what was found; ``sheet_of`` gives the sheet of a place.
+    One list names a person once; on two sheets the same name in the same unit is one person told
+    twice, unless something speaks against it.
     """
     found = Duplicates()
     places = list(standing)
@@ -43,7 +51,7 @@ def find(entries: MutableSequence[Entry], standing: Iterable[int], say: Say) -> 
             by_name.setdefault(entries[place].values["name"], []).append(place)
     for group in by_name.values():
         if len(group) > 1:
-            _by_name(entries, group, found, say)
+            _by_name(entries, group, found, say, sheet_of=sheet_of)
     return found
 
 
@@ -128,13 +136,27 @@ def _merged(one: Entry, two: Entry) -> Entry:
 
 
 def _by_name(
-    entries: MutableSequence[Entry], group: Sequence[int], found: Duplicates, say: Say
+    entries: MutableSequence[Entry],
+    group: Sequence[int],
+    found: Duplicates,
+    say: Say,
+    *,
+    sheet_of: Callable[[int], object],
 ) -> None:
     kept: list[int] = []
     for place in group:
         two = entries[place]
         same = next(
-            (k for k in kept if are_one(entries[k].values, two.values, entries[k], two)), None
+            (
+                k
+                for k in kept
+                if are_one(entries[k], two)
+                or (
+                    sheet_of(entries[k].place) != sheet_of(two.place)
+                    and _told_twice(entries[k], two)
+                )
+            ),
+            None,
         )
         if same is None:
             if any(may_be_one(entries[k], two) for k in kept):
@@ -150,11 +172,12 @@ def _by_name(
             _join(entries, same, place, found, say)
 
 
-def are_one(one: Mapping[str, Any], two: Mapping[str, Any], first: Entry, second: Entry) -> bool:
+def are_one(first: Entry, second: Entry) -> bool:
     """Whether two people of one name are the same by what identifies: birth day, phone, staff
     number, the first fifteen digits; never by name alone."""
     if _contradict(first, second):
         return False
+    one, two = first.values, second.values
     born = _birth(first), _birth(second)
     is_near = bool(first.unit) and first.unit == second.unit
     if born[0] is not None and born[0] == born[1] and (born[0].precision == "day" or is_near):
@@ -164,6 +187,11 @@ def are_one(one: Mapping[str, Any], two: Mapping[str, Any], first: Entry, second
     if second.prefix15 and second.prefix15 == (one.get("id_number") or "")[:15]:
         return True
     return any(one.get(key) and one.get(key) == two.get(key) for key in ("mobile", "staff_no"))
+
+
+def _told_twice(first: Entry, second: Entry) -> bool:
+    units = {one.unit[-1] for one in (first, second) if one.unit}
+    return len(units) < 2 and not _contradict(first, second)
 
 
 def may_be_one(first: Entry, second: Entry) -> bool:

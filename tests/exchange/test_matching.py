@@ -236,3 +236,21 @@ def test_somebody_set_aside_is_not_missing(database: Database) -> None:
 def test_the_order_of_rows_stays_that_of_the_file(tmp_path: Path) -> None:
     preview = preview_rows([HEAD[:1], ["王芳"], ["李敏"], ["张静"]])
     assert [r.row for r in preview.rows] == [2, 3, 4]
+
+
+def test_one_name_on_the_sheets_of_several_months_is_one_person() -> None:
+    months = [
+        sheet([["姓名", "出勤"], ["王芳", n], ["李敏", n]], f"{n}月") for n in ("1", "2", "3")
+    ]
+    preview = preview_of(*months)
+    assert names(preview) == ["王芳", "李敏"]
+    assert len(preview.rows) == 6
+
+
+def test_one_name_on_the_sheets_of_two_units_is_two_people() -> None:
+    preview = preview_of(
+        sheet([["姓名", "职务"], ["王芳", "科员"]], "办公室"),
+        sheet([["姓名", "职务"], ["王芳", "科员"]], "财务科"),
+    )
+    assert names(preview) == ["王芳", "王芳"]
+    assert codes(preview) == ["same_name_ask"]
