@@ -12,7 +12,7 @@ from desktop.exchange.checking import Entry
 from desktop.exchange.matching import Match, Matcher, Person
 from desktop.exchange.preview import Change, Counts, Decision, Preview, Row, Status
 from desktop.exchange.said import Note, Problem
-from desktop.registers.members import public_name
+from desktop.registers.members import MEMBERS, public_name
 from desktop.services.members import ON_STAFF
 
 _AUTO = Decision()
@@ -52,8 +52,8 @@ class _Run:
         )
         fresh = checker.again(entry, cells, section)
         for name, text in decision.corrections.items():
-            if name not in checker.fields and name != "unit_id":
-                fresh.extra[name] = text
+            if name not in checker.fields:
+                _give(fresh, name, text)
         return replace(fresh, cells=entry.cells)
 
     def result(self) -> Preview:
@@ -282,6 +282,15 @@ class _Run:
             for p in self.preview.roster.people
             if p["id"] not in here and p["employment_status"] in ON_STAFF
         )
+
+
+def _give(entry: Entry, name: str, typed: str) -> None:
+    """What she typed for a field the file has no column for."""
+    value = MEMBERS.field(name).kind.parse(typed).value
+    if value is not None and name == "unit_id":
+        entry.unit = (value,)
+    elif value is not None:
+        entry.values[name] = value
 
 
 def _text(entry: Entry, index: int) -> str:

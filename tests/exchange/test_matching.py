@@ -254,3 +254,11 @@ def test_one_name_on_the_sheets_of_two_units_is_two_people() -> None:
     )
     assert names(preview) == ["王芳", "王芳"]
     assert codes(preview) == ["same_name_ask"]
+
+
+def test_what_the_file_has_no_column_for_can_be_typed() -> None:
+    preview = preview_rows([["姓名", "职务"], ["王芳", "科员"]])
+    typed = Decision(corrections={"id_number": WANG, "unit_id": "人事科", "post": "科长"})
+    (row,) = preview.with_decision(0, typed).rows
+    assert (row.values["id_number"], row.unit, row.values["post"]) == (WANG, ("人事科",), "科长")
+    assert row.cells == ["王芳", "科员"]
