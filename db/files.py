@@ -115,7 +115,9 @@ def of_system(original: OSError, target: Path) -> AppError:
             remedy="请关闭正在使用它的程序，再试一次。",
             details=details,
         )
-    if original.errno in _IS_FOLDER or (original.errno in _FORBIDDEN and target.is_dir()):
+    # pathlib's is_dir raises where the folder above may not even be entered
+    is_folder = original.errno in _FORBIDDEN and os.path.isdir(target)  # noqa: PTH112
+    if is_folder or original.errno in _IS_FOLDER:
         return a_folder(target, details)
     if original.errno in _FORBIDDEN:
         return NoPermissionError(
