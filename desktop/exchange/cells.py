@@ -27,6 +27,7 @@ _PLAIN_ID = re.compile(r"[1-6]\d{16}[\dX]", re.ASCII)
 _PLAIN_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _PLAIN_DATE = re.compile(r"((?:19|20)\d\d)[-./](\d{1,2})(?:[-./](\d{1,2}))?", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
+_FIFTEEN_DIGITS = re.compile(r"([1-9])\.(\d{14})[eE]\+?17", re.ASCII)
 _SEVERAL_PEOPLE = re.compile(r"[、,，;；&+/\n]|和(?=[\u4e00-\u9fff]{2,3}$)")
 _NUMBER_BEFORE = re.compile(r"^\s*[（(]?\d{1,3}[)）]?[.、．\s]+(?=[\u3400-\u9fff])")
 _TAIL_DIGITS = re.compile(r"\d{2,}$")
@@ -195,7 +196,9 @@ def read_id(cell: CellValue) -> Outcome:
             return cell
         if _SCIENTIFIC.fullmatch(tidy(cell)):
             message = "表里只剩科学计数法，号码后面的数字已经丢失，需要补录"
-            return Note(None, "id_digits_lost", "error", message)
+            prefix = _FIFTEEN_DIGITS.fullmatch(tidy(cell))
+            kept = prefix[1] + prefix[2] if prefix else ""
+            return Note(None, "id_digits_lost", "error", message, prefix15=kept)
     reading = IdNumber().from_cell(cell)
     if reading.code == "id_digits_lost":
         prefix = str(reading.candidates[0]) if reading.candidates else ""

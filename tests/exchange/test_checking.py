@@ -44,6 +44,18 @@ def test_the_fifteen_digits_left_are_those_that_stood_there(number: str) -> None
     assert row.values["id_prefix15"] == number[:15]
 
 
+@pytest.mark.parametrize(
+    ("cell", "prefix"),
+    [("4.20000198506120E+17", "420000198506120"), ("4.2E+17", None), ("4.2000019850612E+17", None)],
+)
+def test_fifteen_digits_survive_in_a_text_file_only_when_all_are_there(
+    cell: str, prefix: str | None
+) -> None:
+    row = only(one("姓名 身份证号", "王芳", cell))
+    assert row.values.get("id_prefix15") == prefix
+    assert row.values["unresolved"][0]["value"] == cell
+
+
 def test_a_text_number_that_ends_in_zeros_is_read_as_it_stands() -> None:
     number = "420000198506120100"
     assert only(one("姓名 身份证号", "王芳", number)).values.get("id_number") in (None, number)
