@@ -78,7 +78,7 @@ def _rows_of(preview: Preview, file: FileUnderstood) -> list[Row]:
 
 
 def _workbook(preview: Preview, file: FileUnderstood, rows: Sequence[Row]) -> bytes:
-    book, called = _original(file.workbook) or _rebuilt(file.workbook)
+    book, called = senders_workbook(file.workbook)
     by_sheet: dict[str, list[Row]] = {}
     for row in rows:
         by_sheet.setdefault(preview.places[row.place].layout.sheet.name, []).append(row)
@@ -93,6 +93,14 @@ def _workbook(preview: Preview, file: FileUnderstood, rows: Sequence[Row]) -> by
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def senders_workbook(book: Workbook) -> tuple[Any, dict[str, str]]:
+    """The sender's workbook, opened to be changed, and what each of its sheets is called in it.
+
+    Where its format cannot be saved it is a new one with the same cells in the same places.
+    """
+    return _original(book) or _rebuilt(book)
 
 
 def _original(book: Workbook) -> tuple[Any, dict[str, str]] | None:
