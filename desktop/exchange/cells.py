@@ -196,8 +196,8 @@ def read_id(cell: CellValue) -> Outcome:
             return cell
         if _SCIENTIFIC.fullmatch(tidy(cell)):
             message = "表里只剩科学计数法，号码后面的数字已经丢失，需要补录"
-            prefix = _FIFTEEN_DIGITS.fullmatch(tidy(cell))
-            kept = prefix[1] + prefix[2] if prefix else ""
+            found = _FIFTEEN_DIGITS.fullmatch(tidy(cell))
+            kept = found[1] + found[2] if found else ""
             return Note(None, "id_digits_lost", "error", message, prefix15=kept)
     reading = IdNumber().from_cell(cell)
     if reading.code == "id_digits_lost":

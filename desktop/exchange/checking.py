@@ -100,11 +100,22 @@ class Checker:
         self.coarse = self.table.column_of(COARSE_UNIT)
         age = self.table.column_of(AGE)
         keeps_age = age is not None and not {"id_number", "birth_date"} & self.fields.keys()
+        self.ticks = self._tick_columns()
         self.spare = [
             c
             for c in self.table.columns
-            if (c.field is None and not is_about_health(c.header)) or (keeps_age and c is age)
+            if c.index not in self.ticks
+            and (c.field is None and not is_about_health(c.header))
+            or (keeps_age and c is age)
         ]
+
+    def _tick_columns(self) -> dict[int, str]:
+        """Two columns 男 and 女 in which the fitting one is ticked, by place."""
+        if "sex" in self.fields:
+            return {}
+        found = {c.index: c.key for c in self.table.columns if c.key in ("男", "女")}
+        codes = {"男": "1", "女": "2"}
+        return {place: codes[word] for place, word in found.items()} if len(found) == 2 else {}
 
     def entries(self) -> list[Entry]:
         """Every person of the table, in the order of the rows."""
@@ -218,6 +229,8 @@ class Checker:
         self._unit(entry, section)
         if self.spare:
             self._extra(entry)
+        if self.ticks:
+            self._ticked(entry)
         if values.get("id_type") not in _RESIDENT:
             self._other_paper(entry)
         number = values.get("id_number")
@@ -232,6 +245,11 @@ class Checker:
         birth = values.get("birth_date")
         if birth is not None:
             self._age(entry, birth)
+
+    def _ticked(self, entry: Entry) -> None:
+        told = [i for i in self.ticks if tidy(cell_text(entry.cells[i])) not in EMPTY_WORDS]
+        if len(told) == 1:
+            entry.values["sex"] = self.ticks[told[0]]
 
     def _other_paper(self, entry: Entry) -> None:
         """The number of a passport or permit has its own form; GB 11643 does not bind it."""
@@ -343,8 +361,8 @@ class Checker:
             entry.is_man = by_number == "1"
             return
         entry.is_man = told == "1"
-        if by_number is not None and by_number != told:
-            column = self.fields["sex"]
+        column = self.fields.get("sex")
+        if by_number is not None and by_number != told and column is not None:
             word = "男" if by_number == "1" else "女"
             message = f"身份证号第 17 位表示{word}，与性别一栏不一致"
             shown = cell_text(entry.cells[column.index])

@@ -333,3 +333,10 @@ def test_json_names_places_and_fields_as_the_outside_knows_them() -> None:
         "value": LI[:17], "code": "id_length", "level": "error",
         "message": "身份证号少 1 位：应为 18 位，现在 17 位",
     }  # fmt: skip
+
+
+def test_sex_may_be_ticked_in_two_columns() -> None:
+    preview = preview_rows([["姓名", "男", "女"], ["王芳", None, "√"], ["赵刚", "√", None]])
+    assert names(preview) == ["王芳"]
+    assert names(preview, "left_out_man") == ["赵刚"]
+    assert "extra" not in preview.rows[0].values
