@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.commands import usage
 from desktop.commands.call import DONE, REFUSED, Call
+from desktop.registers.members import public_name
 from desktop.services import members
 from desktop.services.backups import Reason
 
 if TYPE_CHECKING:
-    from desktop.exchange.preview import ImportOptions, Preview
+    from desktop.exchange.preview import ImportOptions, NeedsMapping, Preview
     from desktop.exchange.writing import Written
     from desktop.services.office import Office
 
@@ -134,10 +135,18 @@ def _tell(call: Call, preview: Preview, written: Written | None) -> None:
     if counts.absent:
         call.say(f"在册但表里没有的 {counts.absent} 人没有改动。")
     for needed in preview.needs_mapping:
-        call.warn(f"工作表“{needed.sheet}”没有表头，请用 --map 指定各列，例如 --map A=name。")
+        call.warn(
+            f"工作表“{needed.sheet}”没有表头，各列是什么不能猜。它的各行都没有导入。"
+            f"请核对各列，再加上 --map {_proposed(needed)} 导入一次。"
+        )
     if not counts.importable and not preview.needs_mapping:
         call.warn("没有可以导入的人。名册没有任何改动。请确认选对了文件和工作表。")
     _tell_problems(call, preview)
+
+
+def _proposed(needed: NeedsMapping) -> str:
+    fields = needed.proposal.fields
+    return ",".join(f"{at}={public_name(field)}" for at, field in fields.items()) or "A=name"
 
 
 def _tell_problems(call: Call, preview: Preview) -> None:

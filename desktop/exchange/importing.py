@@ -181,8 +181,10 @@ def mapping_from_text(text: str) -> dict[str, str]:
     """
     mapping: dict[str, str] = {}
     for part in filter(None, (p.strip() for p in text.split(","))):
-        column, _, name = part.partition("=")
+        column, told, name = part.partition("=")
         try:
+            if not told:
+                raise ValueError(part)
             number(column.strip())
             mapping[column.strip().upper()] = _own_name(name.strip())
         except (ValueError, KeyError):
