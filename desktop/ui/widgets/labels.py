@@ -137,7 +137,6 @@ class Tag(QFrame):
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(4)
         self._icon = Icon(sign or "circle-check", TONE_INK[tone], 13)
-        self._icon.setVisible(bool(sign))
         self._label = Label(text, "cap", tone)
         row.addWidget(self._icon)
         row.addWidget(self._label)
