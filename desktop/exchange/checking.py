@@ -105,8 +105,7 @@ class Checker:
             c
             for c in self.table.columns
             if c.index not in self.ticks
-            and (c.field is None and not is_about_health(c.header))
-            or (keeps_age and c is age)
+            and ((c.field is None and not is_about_health(c.header)) or (keeps_age and c is age))
         ]
 
     def _tick_columns(self) -> dict[int, str]:
