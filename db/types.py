@@ -1,4 +1,4 @@
-"""Column types: partial dates, UTC moments, flags and small JSON values, all kept in strict tables."""
+"""Column types: partial dates, UTC moments, flags, small JSON values; all fit strict tables."""
 
 from __future__ import annotations
 

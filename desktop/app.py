@@ -6,6 +6,7 @@ in the first turn of the event loop after it.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -52,6 +53,7 @@ def start(folder: DataFolder, *, today: date | None = None) -> int:
         return 1
     from desktop.settings import Settings
 
+    gc.disable()  # everything made until the window works stays; looking for garbage only costs
     app = application()
     settings = Settings(folder.settings)
     dress(app, settings)
@@ -61,6 +63,8 @@ def start(folder: DataFolder, *, today: date | None = None) -> int:
         def begin() -> None:
             guard = watch_for_bugs(window, folder, held)
             connect(window, folder, settings, guard, held, today=today)
+            gc.freeze()
+            gc.enable()
 
         window.first_painted.connect(begin)
         window.show()

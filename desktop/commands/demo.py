@@ -139,10 +139,10 @@ def _export(walk: Walk, office: Office, papers: Path) -> dict[str, int]:
 
 
 def _template(walk: Walk, office: Office, papers: Path) -> dict[str, int]:
-    from desktop.exchange import template
+    from desktop.exchange import export, template
 
     with office.read() as session:
-        names = tuple(units.index(session).names.values())
+        names = tuple(export.unit_names(units.index(session)).values())
     target = papers / "女职工填报表.xlsx"
     template.write_template(target, unit_names=names, today=walk.call.today)
     walk.files.append(target)
