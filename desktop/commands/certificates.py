@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from db.errors import InvalidInputError
+from db.errors import InvalidInputError, UnusableError
 from desktop.commands import usage
 from desktop.commands.call import DONE, REFUSED, Call
 from desktop.settings import ORGANISATION, Settings
@@ -58,6 +58,12 @@ def run(call: Call) -> int:
     target = call.output(args.target, ".pdf", read=[args.list])
     design = designs.load_design(args.design)
     listed = read_recipients(args.list, password=args.file_password)
+    if not listed.recipients:
+        raise UnusableError(
+            f"《{args.list.name}》里一个人也没有。",
+            kept="没有画任何证书。",
+            remedy="请在名单里写上姓名，再做一次。",
+        )
     issuer = args.issuer
     if issuer is None:
         issuer = Settings(call.folder.settings).get(ORGANISATION)
