@@ -4,8 +4,10 @@ One unit of work is one change set (who, when, what in words) with one row per w
 The rows are written by triggers in the data file, so no way of writing escapes them.
 """
 
+from db.changes.as_of import first_after, shadowed
 from db.changes.chain import head, verify_chain, verify_records
 from db.changes.reading import ChangeSetRow, HistoryEntry, RemovedRecord, history, log, removed
+from db.changes.returning import bring_back
 from db.changes.sets import describe, insert_rows
 from db.changes.undoing import Kept, Undone, last_redoable, last_undoable, redo, undo
 
@@ -15,7 +17,9 @@ __all__ = [
     "Kept",
     "RemovedRecord",
     "Undone",
+    "bring_back",
     "describe",
+    "first_after",
     "head",
     "history",
     "insert_rows",
@@ -24,6 +28,7 @@ __all__ = [
     "log",
     "redo",
     "removed",
+    "shadowed",
     "undo",
     "verify_chain",
     "verify_records",

@@ -164,18 +164,19 @@ def unrecorded(connection: Connection, shape: Shape) -> Iterator[tuple[str, tupl
 def _differs(shape: Shape, columns: tuple[str, ...]) -> str:
     """SQL: does the record differ from its entry in a field? New columns count when filled."""
     return " OR ".join(
-        f"{shape.value('t', name)} IS NOT {_entry_value('e.after', name, columns)}"
+        f"{shape.value('t', name)} IS NOT {entry_value('e.after', name, columns)}"
         for name in shape.fields
     )
 
 
 def _translated(json_array: str, shape: Shape, columns: tuple[str, ...]) -> str:
     """SQL: an entry written under ``columns`` as if it had been written in ``shape``."""
-    values = (_entry_value(json_array, name, columns) for name in shape.columns)
+    values = (entry_value(json_array, name, columns) for name in shape.columns)
     return f"json_array({', '.join(values)})"
 
 
-def _entry_value(json_array: str, name: str, columns: tuple[str, ...]) -> str:
+def entry_value(json_array: str, name: str, columns: tuple[str, ...]) -> str:
+    """SQL: one value of an entry written under ``columns``, NULL if it had no such column."""
     if name not in columns:
         return "NULL"
     return f"json_extract({json_array}, '$[{columns.index(name)}]')"

@@ -12,9 +12,12 @@ from db.changes.chain import rows_of
 from db.changes.shapes import LoggedShape, Shape, Values, logged_shapes, record_shapes
 
 Key = tuple[str, int]
+Recomputed = Mapping[str, frozenset[str]]
 
 REASONS = {
     "edited": "之后又改过，保留了现在的内容。",
+    "edited_fields": "之后又改过的几项保留了现在的内容，其余已还原。",
+    "link_gone": "它原来所属的记录已经不在，这一项先空着。",
     "removed": "后来已被删除，没有还原。",
     "in_use": "已有别的记录用到它，没有移除。",
     "parent_gone": "它所属的记录已经不在，没有还原。",
@@ -30,14 +33,21 @@ class Link:
     child: str
     column: str
     parent: str
+    is_optional: bool = False
 
 
 @dataclass
 class Inverse:
-    """The writes that take a set back; ``before`` gives the old value of each changed field."""
+    """The writes that take a set back.
+
+    Without ``recomputed`` a record edited since is kept as a whole. With it (table → columns the
+    caller works out anew) each field goes back by itself, and an optional link to a record that
+    is gone becomes empty.
+    """
 
     shapes: Mapping[str, Shape]
     links: tuple[Link, ...]
+    recomputed: Recomputed | None = None
     deletes: set[Key] = field(default_factory=set)
     inserts: dict[Key, Values] = field(default_factory=dict)
     updates: dict[Key, Values] = field(default_factory=dict)
@@ -46,6 +56,15 @@ class Inverse:
     def size(self) -> int:
         return len(self.deletes) + len(self.inserts) + len(self.updates)
 
+    def loosen(self, key: Key, column: str) -> None:
+        """Let a record return without this link; one that is there keeps the link it has."""
+        if key in self.inserts:
+            self.inserts[key][column] = None
+        elif key in self.updates:
+            del self.updates[key][column]
+            if not self.updates[key]:
+                del self.updates[key]
+
     def discard(self, key: Key) -> None:
         self.deletes.discard(key)
         self.inserts.pop(key, None)
@@ -53,10 +72,13 @@ class Inverse:
 
 
 def inverse_of(
-    connection: Connection, change_set_id: int, refused: Mapping[Key, str]
+    connection: Connection,
+    change_set_id: int,
+    refused: Mapping[Key, str],
+    recomputed: Recomputed | None = None,
 ) -> tuple[Inverse, dict[Key, str]]:
     """The inverse of a set as far as it may be written now, and why the rest is kept."""
-    inverse = Inverse(record_shapes(connection), _links(connection))
+    inverse = Inverse(record_shapes(connection), links(connection), recomputed)
     kept = dict(refused)
     for logged, net in _net_changes(connection, change_set_id):
         shape = inverse.shapes.get(logged.table)
@@ -132,10 +154,22 @@ def _plan_update(
     wanted = {name: before[name] for name in changed if name in now}
     if all(now[name] == value for name, value in wanted.items()):
         return None
+    edited = [name for name, value in wanted.items() if now[name] not in (after[name], value)]
+    if inverse.recomputed is not None:
+        return _plan_fields(inverse, key, wanted, edited)
     if any(now[name] != after[name] for name in wanted):
         return "edited"
     inverse.updates[key] = wanted
     return None
+
+
+def _plan_fields(inverse: Inverse, key: Key, wanted: Values, edited: list[str]) -> str | None:
+    """Take back every field but those edited since."""
+    left = (inverse.recomputed or {}).get(key[0], frozenset())
+    untouched = {name: value for name, value in wanted.items() if name not in edited}
+    if untouched:
+        inverse.updates[key] = untouched
+    return "edited_fields" if set(edited) - left else None
 
 
 def _shared(one: Values, other: Values) -> Iterator[str]:
@@ -143,12 +177,14 @@ def _shared(one: Values, other: Values) -> Iterator[str]:
     return (name for name in one if name in other and name != "version")
 
 
-def _links(connection: Connection) -> tuple[Link, ...]:
+def links(connection: Connection) -> tuple[Link, ...]:
+    """Every foreign key of the file."""
     rows = connection.exec_driver_sql(
-        'SELECT m.name, f."from", f."table" FROM sqlite_master m, '
-        "pragma_foreign_key_list(m.name) f WHERE m.type = 'table'"
+        'SELECT m.name, f."from", f."table", NOT c."notnull" FROM sqlite_master m, '
+        "pragma_foreign_key_list(m.name) f, pragma_table_info(m.name) c "
+        "WHERE m.type = 'table' AND c.name = f.\"from\""
     )
-    return tuple(Link(child, column, parent) for child, column, parent in rows)
+    return tuple(Link(child, column, parent, bool(free)) for child, column, parent, free in rows)
 
 
 def _respect_links(connection: Connection, inverse: Inverse, kept: dict[Key, str]) -> None:
@@ -158,7 +194,7 @@ def _respect_links(connection: Connection, inverse: Inverse, kept: dict[Key, str
             key: reason
             for link in inverse.links
             for key, reason in (
-                *_dangling(connection, inverse, link),
+                *_dangling(connection, inverse, link, kept),
                 *_used(connection, inverse, link),
             )
         }
@@ -169,8 +205,10 @@ def _respect_links(connection: Connection, inverse: Inverse, kept: dict[Key, str
             inverse.discard(key)
 
 
-def _dangling(connection: Connection, inverse: Inverse, link: Link) -> list[tuple[Key, str]]:
-    """Records about to return whose ``link`` would lead nowhere."""
+def _dangling(
+    connection: Connection, inverse: Inverse, link: Link, kept: dict[Key, str]
+) -> list[tuple[Key, str]]:
+    """Records about to return whose ``link`` would lead nowhere, and cannot be left empty."""
     returning = {
         key: values[link.column]
         for writes in (inverse.inserts, inverse.updates)
@@ -178,12 +216,18 @@ def _dangling(connection: Connection, inverse: Inverse, link: Link) -> list[tupl
         if key[0] == link.child and values.get(link.column) is not None
     }
     there = _existing(connection, link.parent, set(returning.values()))
-    return [
-        (key, "parent_gone")
+    found = [
+        key
         for key, target in returning.items()
         if (link.parent, target) not in inverse.inserts
         and (target not in there or (link.parent, target) in inverse.deletes)
     ]
+    if inverse.recomputed is None or not link.is_optional:
+        return [(key, "parent_gone") for key in found]
+    for key in found:
+        inverse.loosen(key, link.column)
+        kept.setdefault(key, "link_gone")
+    return []
 
 
 def _used(connection: Connection, inverse: Inverse, link: Link) -> list[tuple[Key, str]]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from db.changes.shapes import LoggedShape, Values, logged_shapes
 from db.changes.tables import change_sets, changes
@@ -110,20 +110,31 @@ def history(session: Session, table: str, record_id: int) -> tuple[HistoryEntry,
 def removed(session: Session, table: str) -> tuple[RemovedRecord, ...]:
     """The recycle bin of a table: records somebody removed, newest first.
 
-    What an undo took away again was never really there and is not listed.
+    What went because its own addition was taken back was never really there and is not listed.
     """
     shapes = logged_shapes(session.connection())
-    newest = (
-        select(func.max(changes.c.id))
+    ends = (
+        select(func.min(changes.c.id).label("first"), func.max(changes.c.id).label("last"))
         .where(changes.c.shape_id.in_(_numbers(shapes, table)))
         .group_by(changes.c.record_id)
+        .subquery()
     )
+    first = aliased(changes)
     rows = session.execute(
-        select(change_sets, changes.c.shape_id, changes.c.record_id, changes.c.before)
+        select(
+            change_sets,
+            changes.c.shape_id,
+            changes.c.record_id,
+            changes.c.before,
+            first.c.change_set_id.label("came_with"),
+        )
         .join(changes, changes.c.change_set_id == change_sets.c.id)
-        .where(changes.c.id.in_(newest), changes.c.after.is_(None), change_sets.c.kind != "undo")
+        .join(ends, ends.c.last == changes.c.id)
+        .join(first, first.c.id == ends.c.first)
+        .where(changes.c.after.is_(None))
         .order_by(changes.c.id.desc())
-    )
+    ).all()
+    undoes = {undoer: undone for undone, undoer in undoers(session).items()}
     return tuple(
         RemovedRecord(
             row.record_id,
@@ -134,7 +145,20 @@ def removed(session: Session, table: str) -> tuple[RemovedRecord, ...]:
             shapes[row.shape_id].decode(row.before),
         )
         for row in rows
+        if row.kind != "undo" or _root(undoes, row.id) != row.came_with
     )
+
+
+def _root(undoes: Mapping[int, int], change_set_id: int) -> int:
+    """The step that was taken back, done again, taken back again … by this one."""
+    while change_set_id in undoes:
+        change_set_id = undoes[change_set_id]
+    return change_set_id
+
+
+def shapes_of(session: Session, table: str) -> list[int]:
+    """The numbers of the shapes in which rows of ``table`` were ever logged."""
+    return _numbers(logged_shapes(session.connection()), table)
 
 
 def _numbers(shapes: Mapping[int, LoggedShape], table: str) -> list[int]:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from db.changes import sets
-from db.changes.inverse import REASONS, Inverse, Key, inverse_of
+from db.changes.inverse import REASONS, Inverse, Key, Recomputed, inverse_of
 from db.changes.reading import standing_for, undoers
 from db.changes.tables import change_sets
 from db.changes.writing_back import write_back
@@ -44,11 +44,15 @@ class Undone:
     kept: tuple[Kept, ...]
 
 
-def undo(session: Session, change_set_id: int | None = None) -> Undone:
+def undo(
+    session: Session, change_set_id: int | None = None, *, recomputed: Recomputed | None = None
+) -> Undone:
     """Take back the newest step, or the given one, within the caller's unit of work.
 
     The unit of work must have written nothing else. ``GoneError`` when there is no such step, or
     it is taken back already. Given an undo, this does the step again, as :func:`redo` does.
+    A record edited since is kept as a whole; with ``recomputed`` (table → columns the caller then
+    works out anew) only its edited fields are, and a link whose end is gone becomes empty.
     """
     target = last_undoable(session) if change_set_id is None else change_set_id
     if target is None:
@@ -56,7 +60,7 @@ def undo(session: Session, change_set_id: int | None = None) -> Undone:
     standing, taken_back = standing_for(undoers(session), target)
     if taken_back:
         raise GoneError(f"第 {target} 步已经撤销过了。", remedy=_LOOK)
-    return _take_back(session, standing)
+    return _take_back(session, standing, recomputed)
 
 
 def redo(session: Session) -> Undone:
@@ -64,7 +68,7 @@ def redo(session: Session) -> Undone:
     target = last_redoable(session)
     if target is None:
         raise GoneError("没有可以重做的步骤。", remedy=_LOOK)
-    return _take_back(session, target)
+    return _take_back(session, target, None)
 
 
 def last_undoable(session: Session) -> int | None:
@@ -90,7 +94,7 @@ def last_redoable(session: Session) -> int | None:
     return newest.id if newest is not None and newest.kind == "undo" else None
 
 
-def _take_back(session: Session, change_set_id: int) -> Undone:
+def _take_back(session: Session, change_set_id: int, recomputed: Recomputed | None) -> Undone:
     if sets.has_changed_records(session):
         raise RuntimeError("an undo needs a unit of work of its own")
     target = session.execute(
@@ -98,7 +102,7 @@ def _take_back(session: Session, change_set_id: int) -> Undone:
     ).one_or_none()
     if target is None or target.kind == "outside":
         raise GoneError(f"没有第 {change_set_id} 步，或者这一步不能撤销。", remedy=_LOOK)
-    inverse, kept = _write_inverse(session.connection(), change_set_id)
+    inverse, kept = _write_inverse(session.connection(), change_set_id, recomputed)
     session.expire_all()
     plain = target.what.removeprefix("撤销：").removeprefix("重做：")
     reasons = tuple(Kept(*key, REASONS[why]) for key, why in sorted(kept.items()))
@@ -111,11 +115,13 @@ def _take_back(session: Session, change_set_id: int) -> Undone:
     return Undone(unit.change_set_id, change_set_id, plain, inverse.size, reasons)
 
 
-def _write_inverse(connection: Connection, change_set_id: int) -> tuple[Inverse, dict[Key, str]]:
+def _write_inverse(
+    connection: Connection, change_set_id: int, recomputed: Recomputed | None
+) -> tuple[Inverse, dict[Key, str]]:
     """Write what can be written; what the file refuses is kept, and the rest tried anew."""
     refused: dict[Key, str] = {}
     while True:
-        inverse, kept = inverse_of(connection, change_set_id, refused)
+        inverse, kept = inverse_of(connection, change_set_id, refused, recomputed)
         savepoint = connection.begin_nested()
         newly_refused = write_back(connection, inverse)
         if not newly_refused:
