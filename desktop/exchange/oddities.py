@@ -60,6 +60,13 @@ def of_table(place: Place, entries: Sequence[Entry]) -> list[Problem]:
     table, sheet = place.table, place.layout.sheet
     found: list[Problem] = []
     head = table.header_rows[-1] if table.header_rows else sheet.first_row
+    if not sheet.visible and entries:
+        message = "这张工作表在文件里是隐藏的，照常收进"
+        found.append(place.problem(head, None, warning("sheet_hidden", message)))
+    if sheet.marks.left_out:
+        message = f"离表格很远的地方还有 {len(sheet.marks.left_out)} 格内容，没有读"
+        row = min(sheet.marks.left_out)[0]
+        found.append(place.problem(row, None, warning("cells_far_off", message)))
     for column in table.columns:
         if sheet.first_column + column.index in sheet.marks.hidden_columns:
             message = "这一列在表格里是隐藏的，照常收进"

@@ -44,6 +44,8 @@ CODES: dict[str, str] = {
     "text_garbled": "有乱码",
     "row_hidden": "隐藏行",
     "column_hidden": "隐藏列",
+    "sheet_hidden": "隐藏工作表",
+    "cells_far_off": "远处的格没读",
     "row_struck": "有删除线",
     "total_mismatch": "合计不符",
 }

@@ -340,3 +340,16 @@ def test_sex_may_be_ticked_in_two_columns() -> None:
     assert names(preview) == ["王芳"]
     assert names(preview, "left_out_man") == ["赵刚"]
     assert "extra" not in preview.rows[0].values
+
+
+def test_a_hidden_sheet_and_far_cells_are_said() -> None:
+    from dataclasses import replace
+
+    shown = sheet([["姓名", "职务"], ["王芳", "科员"]], left_out=frozenset({(90000, 3)}))
+    preview = preview_of(replace(shown, visible=False))
+    assert names(preview) == ["王芳"]
+    assert [(p.row, p.code) for p in preview.problems] == [
+        (1, "sheet_hidden"),
+        (90000, "cells_far_off"),
+    ]
+    assert names(preview_of(replace(shown, visible=False), without_hidden=True)) == []
