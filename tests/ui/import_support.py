@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from db.session import Database
 from desktop.settings import Settings
 from desktop.ui.jobs import Jobs
 from desktop.ui.main_window import MainWindow, PageSpec
+from desktop.ui.models.rows import Cell
 from desktop.ui.pages.first_run import FirstRunPage
-from desktop.ui.pages.import_page import ImportPage
+from desktop.ui.pages.import_page import DONE, REVIEW, ImportPage
 from desktop.ui.widgets.page import Page
+from tests.people import birthdays, id_number
 
 TODAY = date(2026, 4, 14)
 MOMENT = datetime(2026, 4, 14, 8, 30, tzinfo=UTC)
@@ -103,3 +106,138 @@ class Desk:
         with self.database.write("文员", what) as session:
             value = work(session)
         return value, frozenset(session.info.get("touched_tables", ()))
+
+
+@contextmanager
+def opened(folder: Path, qtbot: Any) -> Iterator[Desk]:
+    """A desk whose window is on the screen and has the focus."""
+    desk = Desk(folder)
+    qtbot.addWidget(desk.window)
+    with qtbot.waitActive(desk.window):
+        desk.window.resize(1440, 900)  # more than the screen of a test would give it
+        desk.window.show()
+        desk.window.activateWindow()
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+HEADINGS = ("姓名", "身份证号", "科室", "职务", "出生日期", "手机", "饭卡号")
+Rows = Sequence[Sequence[Any]]
+
+
+def person(number: int, **other: Any) -> list[Any]:
+    """An ordinary row under :data:`HEADINGS`, different for each number."""
+    born = birthdays(number + 1)[number]
+    values: dict[str, Any] = {
+        "姓名": "王李张刘陈杨黄赵吴周"[number % 10] + "梅兰竹菊芳霞"[number % 6] + _given(number),
+        "身份证号": id_number(born, number % 400 * 2),
+        "科室": ("办公室", "监测科")[number % 2],
+        "职务": "科员",
+        "出生日期": born.isoformat(),
+        "手机": f"138{number:08d}",
+        "饭卡号": f"K{number:05d}",
+    }
+    values.update(other)
+    return [values[heading] for heading in HEADINGS]
+
+
+def people(count: int) -> list[list[Any]]:
+    return [person(number) for number in range(count)]
+
+
+def _given(number: int) -> str:
+    return "一二三四五六七八九十"[number // 60 % 10] + ("" if number < 600 else str(number // 600))
+
+
+def roster_file(path: Path, rows: Rows, headings: Sequence[Any] = HEADINGS) -> Path:
+    """An ordinary workbook with these rows under these headings."""
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("女职工")
+    for number, row in enumerate([headings, *rows] if headings else rows):
+        for column, value in enumerate(row):
+            if isinstance(value, (int, float)):
+                sheet.write_number(number, column, value)
+            elif value:
+                sheet.write_string(number, column, value)
+    book.close()
+    return path
+
+
+class Driver:
+    """A person at the import page: gives tables, presses what she sees, waits for it."""
+
+    def __init__(self, desk: Desk, qtbot: Any) -> None:
+        self.desk, self.qtbot = desk, qtbot
+        desk.window.open("import")
+        page = desk.window.current_page()
+        assert isinstance(page, ImportPage)
+        self.page = page
+
+    def give(self, *paths: Path) -> None:
+        """Pick files with the dialog and wait until each is read or refused."""
+        self.desk.answers.append([str(path) for path in paths])
+        self.page.sources.zone.choose_requested.emit()
+        self.qtbot.waitUntil(lambda: not self.page.reading.count("reading"), timeout=20000)
+
+    def reviewed(self) -> None:
+        self.settled(REVIEW)
+
+    def settled(self, step: int) -> None:
+        """Wait until this step is there and nothing is being worked out."""
+        self.qtbot.waitUntil(
+            lambda: self.page.step() == step and not self.desk.jobs.under_way(), timeout=30000
+        )
+
+    def review(self, *paths: Path) -> None:
+        self.give(*paths)
+        self.reviewed()
+
+    def press(self, name: str) -> None:
+        """Press the button of this name as soon as it is to be seen."""
+
+        def seen() -> list[QPushButton]:
+            found = self.page.findChildren(QPushButton, name)
+            return [one for one in found if one.isVisible()]
+
+        self.qtbot.waitUntil(lambda: bool(seen()))
+        seen()[0].click()
+
+    def choose(self, key: str) -> None:
+        """Choose what becomes of the current row and wait for the outcome."""
+        radios = self.page.review.decision.radios
+        assert radios is not None
+        radios.button(key).click()
+        self.reviewed()
+
+    def go_to(self, row: int) -> None:
+        """Make the row with this number in the sheet the current one."""
+        model = self.page.review.model
+        self.page.review.table.go_to(next(r.key for r in model.rows() if r.row == row))
+
+    def finish(self) -> None:
+        """Import, and wait for the last step."""
+        self.page.foot.go.click()
+        self.settled(DONE)
+
+    def members(self) -> dict[str, Any]:
+        """Everybody on the roster by name."""
+        from desktop.services import members
+
+        return {p["name"]: p for p in self.desk.read(members.snapshot).people}
+
+    def cell(self, row: int, title: str) -> Cell:
+        """What the table shows in the row of this number under this title."""
+        model = self.page.review.model
+        shown = next(r for r in model.rows() if r.row == row)
+        column = next(c for c in model.columns if c.title == title)
+        told = column.show(shown)
+        return Cell(told) if isinstance(told, str) else told
+
+    def said(self) -> str:
+        """Everything the decision card says."""
+        labels = self.page.review.decision.findChildren(QLabel)
+        return "\n".join(label.text() for label in labels if label.isVisible())
