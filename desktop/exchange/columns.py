@@ -248,6 +248,8 @@ def _is_blank(column: int, cells: Mapping[int, Sequence[CellValue]], body: Rows)
 
 def _unused(keys: set[str], *candidates: str) -> str:
     wanted = next(c for c in candidates if c)
-    told = next((c for c in candidates if c and c not in keys), f"{wanted}（{len(keys)}）")
+    told = next((c for c in candidates[:-1] if c and c not in keys), None)
+    if told is None:
+        told = candidates[-1] if wanted == candidates[-1] else f"{wanted}（{candidates[-1]}）"
     keys.add(told)
     return told

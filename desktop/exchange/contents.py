@@ -46,6 +46,8 @@ _UNIT_TAIL = re.compile(
 _NUMBERING = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十百]+[)）]|[一二三四五六七八九十]+[、.．]|[（(]?\d{1,2}[)）、.．])\s*"
 )
+_LABEL = re.compile(r"^(?:所属|所在)?(?:单位|部门|科室|处室)(?:名称)?\s*[:：]\s*")
+_AROUND = "【】<>《》[]〔〕 "
 _HEAD_COUNT = re.compile(r"[（(]?\s*(?:共|计|合计)?\s*\d+\s*[人名位]\s*[)）]?$")
 _DATE = re.compile(r"(?:19|20)\d{2}(?:[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?月?|\d{4}|\d{2})")
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
@@ -78,8 +80,8 @@ def has_surname(text: str) -> bool:
 
 def unit_name(text: str) -> str:
     """The unit a section row or a sheet name speaks of: no numbering, no head count."""
-    name = _NUMBERING.sub("", " ".join(text.split()))
-    return _HEAD_COUNT.sub("", name).strip(" ：:").strip()
+    name = _LABEL.sub("", _NUMBERING.sub("", " ".join(text.split())))
+    return _HEAD_COUNT.sub("", name.strip(_AROUND)).strip(" ：:").strip()
 
 
 def looks_like_unit(text: str) -> bool:

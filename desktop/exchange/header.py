@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from desktop.exchange.contents import has_surname, is_name, looks_like_id, looks_like_phone
 from desktop.exchange.headings import Heading, meaning, meaning_in_group, plain
 from desktop.exchange.reading.cells import CellValue, Range
+from desktop.fields.kinds import cell_text
 
 SEARCHED_ROWS = 40
 MAX_DEPTH = 3
@@ -259,4 +260,4 @@ def _spread(words: list[list[str]], merges: Merges, top: int, depth: int) -> Non
 
 
 def _word(cell: CellValue) -> str:
-    return cell.strip() if isinstance(cell, str) else ("" if cell is None else str(cell))
+    return cell_text(cell).strip()

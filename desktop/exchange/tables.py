@@ -18,7 +18,7 @@ from desktop.fields.kinds import cell_text
 UnitFrom = Literal["column", "section", "sheet", "title", "none"]
 
 _REPORTING_UNIT = re.compile(
-    r"(?:填报|报送|所属|所在|申报|推荐|呈报)?单位\s*(?:名称)?\s*(?:[（(][^）)]*[)）])?\s*[:：]\s*([^\s:：（(_＿]{2,30})"
+    r"(?:填报|报送|所属|所在|申报|推荐|呈报)?(?:单位|部门|科室|处室)\s*(?:名称)?\s*(?:[（(][^）)]*[)）])?\s*[:：]\s*([^\s:：（(_＿]{2,30})"
 )
 _TITLE_UNIT = re.compile(
     r"^(?:附件\s*\d*\s*[:：]?)?\s*(.{1,28}?(?:局|委|厅|院|站|中心|处|科|室|所|队|公司|学校|分局|部|会|机关|镇|乡|街道))"

@@ -446,3 +446,15 @@ def test_a_total_of_the_women_alone_is_no_difference() -> None:
         ]
     )
     assert codes(preview) == []
+
+
+def test_a_label_and_brackets_around_a_section_are_not_the_unit() -> None:
+    preview = preview_rows(
+        [["姓名", "职务"], ["科室：人事科"], ["王芳", "科员"], ["【财务科】"], ["李敏", "科员"]]
+    )
+    assert [r.unit for r in preview.rows] == [("人事科",), ("财务科",)]
+
+
+def test_headings_that_repeat_keep_each_their_cells() -> None:
+    preview = preview_rows([["姓名", "日期", "日期", 1.0], ["王芳", "4/1", "4/2", "√"]])
+    assert preview.rows[0].values["extra"] == {"日期": "4/1", "日期（C列）": "4/2", "1": "√"}
