@@ -17,6 +17,7 @@ from desktop.exchange.doctor_telling import HEADINGS, WIDTHS, lines, summary
 from desktop.exchange.problems_workbook import senders_workbook
 from desktop.exchange.reading.cells import Sheet
 from desktop.exchange.returned import REPORT_NAME, REPORT_WORDS
+from desktop.exchange.xlsx_out import storable
 from desktop.fields.kinds import cell_text
 
 if TYPE_CHECKING:
@@ -126,14 +127,15 @@ def _put_in_front(book: Any, report: Report, done: frozenset[tuple[str, int, str
 def _write_lines(page: Worksheet, told: Iterable[Sequence[str]], report: Report) -> None:
     from openpyxl.styles import Alignment, Font
 
-    for cell in page[4]:
-        cell.font = Font(bold=True)
+    bold, wrapped = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+    for place in range(1, len(HEADINGS) + 1):
+        page.cell(4, place).font = bold
     visible = {sheet.name for sheet in report.book.sheets if sheet.visible}
     for number, line in enumerate(told, 5):
-        page.append(list(line))
-        for cell in page[number]:
-            cell.data_type = "s"
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-        sheet, _, place = line[2].partition("!")
-        if place and ":" not in place and sheet in visible:
-            page.cell(number, 3).hyperlink = f"#'{sheet.replace(chr(39), chr(39) * 2)}'!{place}"
+        for place, text in enumerate(line, 1):
+            cell = page.cell(number, place, storable(text))
+            cell.data_type, cell.alignment = "s", wrapped
+        sheet, _, address = line[2].partition("!")
+        if address and ":" not in address and sheet in visible:
+            quoted = sheet.replace("'", "''")
+            page.cell(number, 3).hyperlink = f"#'{quoted}'!{address}"

@@ -27,6 +27,7 @@ class Known(NamedTuple):
     place: Place
     entry: Entry
     number: str
+    section: str
 
     @property
     def born(self) -> Any:
@@ -46,7 +47,13 @@ class Known(NamedTuple):
 
 def known(pairs: Iterable[tuple[Place, Entry]]) -> list[Known]:
     """Everybody with a name, with the identity number as it was typed, sound or not."""
-    return [Known(p, e, _typed_number(p, e)) for p, e in pairs if e.name]
+    told = [(p, e) for p, e in pairs if e.name]
+    sections = {
+        (place.number, place.layout.sheet.first_row + one.at): one.section
+        for place in {p.number: p for p, _ in told}.values()
+        for one in place.table.people
+    }
+    return [Known(p, e, _typed_number(p, e), sections[p.number, e.row]) for p, e in told]
 
 
 def _typed_number(place: Place, entry: Entry) -> str:
@@ -182,13 +189,6 @@ def _says_retired(one: Known) -> bool:
     status = one.entry.values.get("employment_status")
     if status is not None and status not in ON_STAFF:
         return True
-    section = next(
-        (p.section for p in one.place.table.people if _row(one, p.at) == one.entry.row), ""
-    )
-    names = (section, one.place.layout.sheet.name, one.place.layout.title)
+    names = (one.section, one.place.layout.sheet.name, one.place.layout.title)
     words = " ".join(t for c in one.entry.cells if (t := cell_text(c)))
     return bool(_RETIRED_WORDS.search(f"{words} {' '.join(names)}"))
-
-
-def _row(one: Known, at: int) -> int:
-    return one.place.layout.sheet.first_row + at
