@@ -11,6 +11,15 @@ from types import ModuleType
 
 def modules() -> tuple[ModuleType, ...]:
     """Every matter, in the order of the help text."""
-    from desktop.commands import certificates, demo, history, importing, roster, safety, tour
+    from desktop.commands import (
+        certificates,
+        demo,
+        doctor,
+        history,
+        importing,
+        roster,
+        safety,
+        tour,
+    )
 
-    return (demo, tour, importing, history, roster, certificates, safety)
+    return (demo, tour, importing, doctor, history, roster, certificates, safety)

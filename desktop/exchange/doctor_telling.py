@@ -9,9 +9,11 @@ from typing import Any
 
 from desktop.exchange.doctor_report import RULE, WEIGHTS, Finding, Report, Spot
 from desktop.exchange.xlsx_out import banner, new_workbook, page_setup, storable
+from desktop.fields.table import Cell, Heading, Table
 
 HEADINGS = ("轻重", "问题", "位置", "原来的内容", "怎么回事", "怎么办")
 WIDTHS = (9, 24, 20, 24, 46, 40)
+_NAMED = 8  # places named for one cause on paper
 _FIXED = "已在这份副本里修好"
 
 
@@ -64,6 +66,29 @@ def write_report(report: Report, target: Path, *, today: date) -> None:
                 sheet.write_string(number, at, storable(text), plain)
         sheet.freeze_panes(4, 0)
         page_setup(sheet, header_row=3)
+
+
+def as_table(report: Report, *, today: date) -> Table:
+    """The report as a table to be printed: one line a cause, with the first places of it."""
+    rows = tuple(
+        tuple(map(Cell, (WEIGHTS[f.cause.weight], f.cause.title, findings_words(f), _places(f),
+                         f.cause.why, f.cause.remedy)))
+        for f in report.findings
+    )  # fmt: skip
+    headings = ("轻重", "问题", "多少", "在哪里", "为什么要紧", "怎么办")
+    return Table(
+        "名册体检报告",
+        tuple(Heading(words, is_centred=at in (0, 2)) for at, words in enumerate(headings)),
+        rows,
+        above=(summary(report), "", f"{today.year}年{today.month}月{today.day}日"),
+        notes=(RULE,),
+    )
+
+
+def _places(finding: Finding) -> str:
+    told = [spot.address for spot in finding.spots]
+    more = f"等 {len(told)} 处" if len(told) > _NAMED else ""
+    return "、".join(told[:_NAMED]) + more
 
 
 def as_json(report: Report) -> dict[str, Any]:
