@@ -66,6 +66,8 @@ def _copy_and_prove(
     if not database.exists():
         raise out_of_reach(database)
     _sweep(unfinished)
+    with refusals_at(unfinished):  # the system says what it refuses, SQLite only that it does
+        unfinished.touch()
     with copies.opened(database, key) as source:
         source.execute("BEGIN")  # rows are counted and pages copied from one snapshot
         rows = copies.row_counts(source)
