@@ -127,7 +127,7 @@ def disk_full(details: str = "") -> DiskFullError:
 def no_permission(path: Path, details: str = "") -> NoPermissionError:
     return NoPermissionError(
         f"无法读写数据文件“{path.name}”。",
-        remedy=f"请检查文件夹“{path.parent}”是否还在、是否允许写入，再试一次。",
+        remedy=f"请检查文件夹“{path.parent}”是否还在、允不允许写入、有没有空间，再试一次。",
         details=details,
     )
 
