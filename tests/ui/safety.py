@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -174,6 +174,30 @@ def type_in(dialog: QWidget, *words: str) -> None:
     for word in words:
         QTest.keyClicks(dialog.focusWidget(), word)
         QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+
+
+@contextmanager
+def answering(*steps: Any) -> Any:
+    """Does the next step each time a modal dialog waits; a step gives False to be tried again."""
+    waiting, is_over = list(steps), list[bool]()
+
+    def look() -> None:
+        if is_over:
+            return
+        QTimer.singleShot(5, look)  # before the step: it may open a dialog and wait inside
+        dialog = QApplication.activeModalWidget()
+        if dialog is None or not waiting:
+            return
+        dialog.activateWindow()
+        if dialog.isActiveWindow():
+            step = waiting.pop(0)
+            if step(dialog) is False:
+                waiting.insert(0, step)
+
+    QTimer.singleShot(5, look)
+    yield
+    is_over.append(True)
+    assert not waiting
 
 
 def press(dialog: QWidget, name: str) -> None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import threading
+from datetime import UTC, date, datetime
 
 import pytest
+from PIL import Image, ImageChops, ImageStat
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from db.errors import WrongPasswordError
+from desktop.documents import recovery_sheet
 from desktop.services import backups, protection
 from desktop.settings import PROTECTION_OFFERED
-from desktop.ui.dialogs import protection_strength
+from desktop.ui.dialogs import protection_strength, recovery_places
 from desktop.ui.widgets.buttons import Button
-from tests.documents.reading import page_texts
+from tests.documents.reading import page_texts, picture
 from tests.ui.safety import NAME, NEW, PASSWORD, box, desk, gone, press, type_in
 
 
@@ -195,6 +199,56 @@ def test_a_password_is_recommended_once_and_never_again(opened, qtbot):
     assert opened.settings.get(PROTECTION_OFFERED)
     assert not opened.safety.offer_protection()
     assert QApplication.activeModalWidget() is None
+
+
+def test_esc_during_the_work_asks_it_to_stop_and_the_dialog_stays(opened, qtbot):
+    began = threading.Event()
+
+    def work(*, step):
+        while True:
+            began.set()
+            step(1, 3)
+
+    opened.safety.protect()
+    dialog = box(qtbot, "protection")
+    dialog.work(work, busy="正在加密名册和备份…")
+    qtbot.waitUntil(began.is_set)
+    assert not dialog.form.isEnabled()
+    assert dialog.buttons[""].text() == "停下"
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(dialog.form.isEnabled)
+    assert dialog.isVisible()
+    assert dialog.buttons[""].text() == "取消"
+
+
+def test_what_cannot_be_stopped_is_not_left_half_way(opened, qtbot):
+    go = threading.Event()
+    opened.safety.protect()
+    dialog = box(qtbot, "protection")
+    dialog.work(lambda: go.wait(10), busy="正在更改密码…")
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert not dialog.buttons[""].isEnabled()
+    go.set()
+    gone(qtbot)
+
+
+def test_the_printer_gets_the_same_page_as_the_file(qapp, tmp_path):
+    key = "7K2QM-0A1B2-C3D4E-F5G6H-J7K8M-N9P0Q-R1S2T-V3W4X"
+    sheet = recovery_sheet.lay_out(key, organisation="云川市生态环境局妇委会", on=date(2026, 4, 14))
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    assert recovery_places.paint_on(printer, sheet)
+    saved = tmp_path / "saved.pdf"
+    recovery_sheet.write(saved, key, organisation="云川市生态环境局妇委会", on=date(2026, 4, 14))
+    one, other = (picture(tmp_path / name, dpi=51) for name in ("printed.pdf", "saved.pdf"))
+    differing = ImageChops.difference(one.convert("L"), other.convert("L"))
+    assert ImageStat.Stat(differing).mean[0] < 1.5
+    key_box = (48, 140, 372, 258)
+    blank = Image.new("L", (324, 118), 255)
+    inked = ImageChops.difference(one.convert("L").crop(key_box), blank)
+    assert ImageStat.Stat(inked).mean[0] > 10
 
 
 # once there is a password

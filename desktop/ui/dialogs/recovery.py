@@ -54,8 +54,6 @@ class RecoveryKeyPanel(QWidget):
         column.setSpacing(10)
         column.addWidget(_groups(recovery_key))
         column.addLayout(self._ways())
-        self.message = InlineMessage(name="recovery.message")
-        column.addWidget(self.message)
         self.tick = CheckBox("我已保存好，而且没有和数据放在一起", name="recovery.kept")
         self.tick.setEnabled(False)
         self.tick.setToolTip("请先保存或打印")
@@ -71,12 +69,14 @@ class RecoveryKeyPanel(QWidget):
     def _ways(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
+        self.message = InlineMessage(name="recovery.message")
         self.save = Button("保存为文件", "save", name="recovery.save")
         self.save.clicked.connect(self._save)
         self.print = Button("打印", "printer", name="recovery.print")
         self.print.clicked.connect(self._print)
         row.addWidget(self.save)
         row.addWidget(self.print)
+        row.addWidget(self.message, 1)
         row.addStretch()
         return row
 

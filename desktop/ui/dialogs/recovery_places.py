@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMarginsF, QPointF, QRectF
-from PySide6.QtGui import QFont, QFontMetricsF, QPageLayout, QPageSize, QPainter
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPageLayout, QPageSize, QPainter, QPen
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.documents.recovery_sheet import Mark, Sheet
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 _INCH = 25.4
+_LINE = 0.3
 
 
 def pick_file(parent: QWidget, suggested: str) -> str:
@@ -49,6 +50,7 @@ def paint_on(printer: QPrinter, sheet: Sheet) -> bool:
     if not painter.begin(printer):
         return False
     dots = printer.resolution() / _INCH
+    painter.setPen(QPen(Qt.GlobalColor.black, _LINE * dots))
     left, top, width, height = (value * dots for value in sheet.frame)
     painter.drawRoundedRect(QRectF(left, top, width, height), 3 * dots, 3 * dots)
     for x, down, length in sheet.lines:

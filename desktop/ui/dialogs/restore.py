@@ -8,9 +8,18 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
 
 from db.errors import AppError, PasswordNeededError, WrongPasswordError
 from desktop.paths import DataFolder
@@ -160,6 +169,8 @@ class RestoreDialog(WorkDialog):
             self._secret = SecretEdit(name="restore.secret")
             self._field = Field("密码或恢复密钥", self._secret)
             self._rows.addWidget(self._field)
+            self._field.show()
+            self.order_stops()
             self._secret.textChanged.connect(self._check)
         if is_problem:
             self._field.set_error(sentence)
@@ -201,10 +212,7 @@ class _BackupList(QTreeWidget):
         self.setUniformRowHeights(True)
         self.setAllColumnsShowFocus(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Highlight, theme.color("sel"))
-        palette.setColor(QPalette.ColorRole.HighlightedText, theme.color("text"))
-        self.setPalette(palette)
+        self.setItemDelegate(_CurrentRow(self))
         for backup in listed:
             words = (
                 backups_words.moment(backup.made_at, today),
@@ -229,6 +237,28 @@ class _BackupList(QTreeWidget):
 
     def _row_size(self) -> QSize:
         return QSize(0, theme.px(30))
+
+
+class _CurrentRow(QStyledItemDelegate):
+    """Paints the chosen row as every table does: a tint, and a mark at its left edge."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        plain = QStyleOptionViewItem(option)
+        self.initStyleOption(plain, index)
+        if plain.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(plain.rect, theme.color("sel"))
+            if index.column() == 0:
+                edge = plain.rect.adjusted(0, 0, 3 - plain.rect.width(), 0)
+                painter.fillRect(edge, theme.color("accent"))
+        painter.setPen(theme.color("text" if index.column() == 0 else "text2"))
+        painter.setFont(theme.font("table"))
+        room = plain.rect.adjusted(10, 0, -10, 0)
+        painter.drawText(room, plain.displayAlignment, plain.text)
 
 
 def _spaced(called: str) -> str:

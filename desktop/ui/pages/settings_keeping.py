@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.backups import Backup, RestoreProof
 from desktop.ui import theme
@@ -70,6 +70,9 @@ class BackupsCard(Card):
         elsewhere.setToolTip("另存一份到 U 盘或别的文件夹")
         restore = _button("从备份恢复…", "archive-restore", "restore", self._restore)
         self.body.addLayout(in_a_row(now, elsewhere, restore))
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(0)
+        self.body.addLayout(self._lines)
         for backup in kept.backups[:FIRST_SHOWN]:
             self._add(backup)
         self._rest = kept.backups[FIRST_SHOWN:]
@@ -92,8 +95,8 @@ class BackupsCard(Card):
             self._add(backup)
 
     def _add(self, backup: Backup) -> None:
-        self.body.addWidget(Hairline())
-        self.body.addWidget(_BackupLine(backup, self._today, self._safety))
+        self._lines.addWidget(Hairline())
+        self._lines.addWidget(_BackupLine(backup, self._today, self._safety))
 
     def _say_restored(self, proof: RestoreProof) -> None:
         words = f"已恢复：{backups_words.counted(proof.rows)}。"

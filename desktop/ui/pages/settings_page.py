@@ -113,7 +113,7 @@ class SettingsPage(Page):
             self._show_kept(self._kept)
 
     def _look_card(self) -> Card:
-        card = Card("外观")
+        card = Card("显示")
         for setting, chosen in (
             (declared.THEME, self._redress),
             (declared.TEXT_SIZE, self._resize),
