@@ -1,15 +1,16 @@
 """How text is folded so that it can be found and put in order: width, case, pinyin, initials.
 
-Pinyin comes from pypinyin's character table, except surnames with a reading of their own (单 shàn,
-解 xiè …), which it gets wrong and which are listed here.
+Pinyin comes from ``readings.txt``, the character table of pypinyin with its tone marks taken off (a
+test compares them): importing that package costs ten times as much. Surnames with a reading of
+their own (单 shàn, 解 xiè …), which it gets wrong, are listed here.
 """
 
 from __future__ import annotations
 
-import os
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 
 # Surnames whose reading differs from the character's usual one.
 SURNAMES: dict[str, str] = {
@@ -43,6 +44,7 @@ COMPOUND_SURNAMES: dict[str, str] = {
     "完颜": "wan yan", "爱新觉罗": "ai xin jue luo",
 }  # fmt: skip
 
+_READINGS = Path(__file__).with_name("readings.txt")
 _SEPARATORS = "·•．‧・.● \u3000"
 
 
@@ -54,24 +56,17 @@ def fold(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _table() -> dict[int, str]:
-    # the phrase dictionary costs 50 MB and a third of a second, and a name is not a phrase
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
-    from pypinyin.constants import PINYIN_DICT
+def _table() -> dict[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    for line in _READINGS.read_text(encoding="utf-8").splitlines():
+        sounds, _, characters = line.partition("\t")
+        table |= dict.fromkeys(characters, tuple(sounds.split(",")))
+    return table
 
-    return dict(PINYIN_DICT)
 
-
-@lru_cache(maxsize=32768)
 def readings(character: str) -> tuple[str, ...]:
     """The readings of one Han character without tones, the usual one first; ``ü`` is ``v``."""
-    found = _table().get(ord(character), "")
-    return tuple(dict.fromkeys(_toneless(one) for one in found.split(",") if one))
-
-
-def _toneless(syllable: str) -> str:
-    plain = unicodedata.normalize("NFD", syllable).replace("u\u0308", "v")
-    return "".join(c for c in plain if "a" <= c <= "z")
+    return _table().get(character, ())
 
 
 @lru_cache(maxsize=32768)

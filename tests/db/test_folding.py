@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.folding import name_matches, search_pattern, search_text, sort_key, syllables
+from db.folding import name_matches, readings, search_pattern, search_text, sort_key, syllables
 
 
 @pytest.mark.parametrize(
@@ -98,3 +100,15 @@ def test_any_text_can_be_folded_sorted_and_looked_for(name: str, typed: str) -> 
     sort_key(name)
     assert isinstance(search_pattern(typed) in search_text(name), bool)
     assert all(0 <= place < len(name) for place in name_matches(name, typed))
+
+
+def test_the_frozen_readings_are_those_of_pypinyin() -> None:
+    from pypinyin.constants import PINYIN_DICT
+
+    def toneless(syllable: str) -> str:
+        plain = unicodedata.normalize("NFD", syllable).replace("u\u0308", "v")
+        return "".join(c for c in plain if "a" <= c <= "z")
+
+    for point, spoken in PINYIN_DICT.items():
+        theirs = tuple(dict.fromkeys(filter(None, map(toneless, spoken.split(",")))))
+        assert readings(chr(point)) == theirs, chr(point)
