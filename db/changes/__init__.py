@@ -6,7 +6,15 @@ The rows are written by triggers in the data file, so no way of writing escapes 
 
 from db.changes.as_of import first_after, shadowed
 from db.changes.chain import head, verify_chain, verify_records
-from db.changes.reading import ChangeSetRow, HistoryEntry, RemovedRecord, history, log, removed
+from db.changes.reading import (
+    ChangeSetRow,
+    HistoryEntry,
+    RemovedRecord,
+    added,
+    history,
+    log,
+    removed,
+)
 from db.changes.returning import bring_back
 from db.changes.sets import describe, insert_rows
 from db.changes.undoing import Kept, Undone, last_redoable, last_undoable, redo, undo
@@ -17,6 +25,7 @@ __all__ = [
     "Kept",
     "RemovedRecord",
     "Undone",
+    "added",
     "bring_back",
     "describe",
     "first_after",

@@ -107,6 +107,25 @@ def history(session: Session, table: str, record_id: int) -> tuple[HistoryEntry,
     return tuple(entry for row in rows for entry in _entries(row, shapes[row.shape_id]))
 
 
+def added(session: Session, table: str, change_set_id: int) -> tuple[Values, ...]:
+    """The records of ``table`` a step added, as it left them."""
+    shapes = logged_shapes(session.connection())
+    rows = session.execute(
+        select(changes.c.shape_id, changes.c.after)
+        .join(
+            change_sets,
+            changes.c.id.between(change_sets.c.first_change_id, change_sets.c.last_change_id),
+        )
+        .where(
+            change_sets.c.id == change_set_id,
+            changes.c.shape_id.in_(_numbers(shapes, table)),
+            changes.c.before.is_(None),
+        )
+        .order_by(changes.c.id)
+    )
+    return tuple(shapes[row.shape_id].decode(row.after) for row in rows)
+
+
 def removed(session: Session, table: str) -> tuple[RemovedRecord, ...]:
     """The recycle bin of a table: records somebody removed, newest first.
 
