@@ -84,12 +84,10 @@ def corrected(preview: Preview, row: Row, name: str, text: str) -> Mapping[int, 
     return {row.key: replace(decision, what=what, corrections=more)}
 
 
-def alike(preview: Preview, row: Row) -> tuple[Row, ...]:
+def alike(seen: Look, row: Row) -> tuple[Row, ...]:
     """The problem rows whose first trouble is of the same kind, this one included."""
     code = _first_code(row)
-    return tuple(
-        r for r in preview.rows if r.group == "problem" and _first_code(r) == code and code
-    )
+    return tuple(r for r in seen.groups["problem"] if code and _first_code(r) == code)
 
 
 def told(row: Row) -> tuple[Said, ...]:

@@ -68,12 +68,25 @@ class Absent(NamedTuple):
 
 @dataclass(frozen=True)
 class Look:
-    """A preview made ready for painting: where each field stands in each table."""
+    """A preview made ready for painting, off the window's thread: where each field stands in each
+    table, the rows under each title, and how many rows are hidden in the spreadsheet."""
 
     preview: Preview
     places: tuple[Mapping[str, SheetColumn], ...]
     people: Mapping[int, Mapping[str, Any]]
     troubled: frozenset[str]
+    groups: Mapping[Listed, Sequence[Any]]
+    hidden_rows: int
+
+    @property
+    def counts(self) -> dict[Listed, int]:
+        """How many rows stand under each title."""
+        return {name: len(rows) for name, rows in self.groups.items()}
+
+    @property
+    def problems(self) -> list[int]:
+        """The keys of the rows with a problem, in order."""
+        return [row.key for row in self.groups["problem"]]
 
     def width(self, field: str) -> int:
         """The width of a field's column: there is room for words where a cell has a problem."""
@@ -84,8 +97,22 @@ class Look:
 
 def look(preview: Preview) -> Look:
     places = tuple({c.field: c for c in place.table.columns if c.field} for place in preview.places)
+    people = {p["id"]: p for p in preview.roster.people}
     troubled = frozenset(p.field for row in preview.rows for p in row.problems)
-    return Look(preview, places, {p["id"]: p for p in preview.roster.people}, troubled)
+    return Look(preview, places, people, troubled, _grouped(preview, people), _hidden(preview))
+
+
+def _grouped(preview: Preview, people: Mapping[int, Any]) -> dict[Listed, list[Any]]:
+    found: dict[Listed, list[Any]] = {name: [] for name in _TITLES}  # type: ignore[misc]
+    for row in preview.rows:
+        found[row.group].append(row)
+    found["absent"] = [Absent(people[one]) for one in preview.absent]
+    return found
+
+
+def _hidden(preview: Preview) -> int:
+    marked = [place.layout.sheet.marks.hidden_rows for place in preview.places]
+    return sum(e.row in marked[e.place] for e in preview.entries) if any(marked) else 0
 
 
 def key_of(row: Row | Absent) -> Hashable:
@@ -93,28 +120,15 @@ def key_of(row: Row | Absent) -> Hashable:
     return row.key
 
 
-def counted(preview: Preview) -> dict[Listed, int]:
-    """How many rows stand under each title."""
-    found: dict[Listed, int] = dict.fromkeys(_TITLES, 0)  # type: ignore[arg-type]
-    for row in preview.rows:
-        found[row.group] += 1
-    found["absent"] = len(preview.absent)
-    return found
-
-
 def listed(seen: Look, wanted: Listed) -> list[Any]:
-    """The rows under a title, or all of them with the titles between."""
-    if wanted == "absent":
-        rows = [Absent(seen.people[one]) for one in seen.preview.absent]
-        return [_group("absent", len(rows)), *rows] if rows else []
-    by_group: dict[str, list[Row]] = {name: [] for name in _TITLES}
-    for row in seen.preview.rows:
-        by_group[row.group].append(row)
-    names = _TITLES if wanted == "all" else (wanted,)
+    """The rows under a title, or all of them with the titles between; absent people only when
+    asked for."""
+    names = [name for name in _TITLES if name != "absent"] if wanted == "all" else [wanted]
     found: list[Any] = []
     for name in names:
-        if by_group[name]:
-            found += [_group(name, len(by_group[name])), *by_group[name]]
+        rows = seen.groups[name]  # type: ignore[index]
+        if rows:
+            found += [_group(name, len(rows)), *rows]
     return found
 
 

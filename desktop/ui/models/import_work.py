@@ -5,7 +5,9 @@ Plain functions; none knows the window. Heavy modules are loaded with the first 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from desktop.exchange.reading import Workbook
     from desktop.exchange.writing import Written
     from desktop.services.members import Roster
+    from desktop.ui.models.import_rows import Look
 
 Step = Callable[[int, int], None]
 PASTED = "剪贴板"
@@ -59,6 +62,7 @@ class Rehearsed:
     """A rehearsal, and whether a table of this layout was told its columns before."""
 
     preview: Preview
+    look: Look
     familiar: bool
 
 
@@ -72,9 +76,10 @@ def read_source(source: Source, password: str | None) -> Workbook:
     """The cells of one table; :class:`UnreadableFileError` when there are none to be had."""
     from desktop.exchange.reading import read_clipboard, read_workbook
 
-    if source.path is None:
-        return read_clipboard(source.text)
-    return read_workbook(source.path, password=password)
+    with _unsearched():
+        if source.path is None:
+            return read_clipboard(source.text)
+        return read_workbook(source.path, password=password)
 
 
 def rehearse(
@@ -94,18 +99,44 @@ def rehearse(
     from desktop.exchange.importing import rehearse as run
     from desktop.exchange.layouts import remembered
     from desktop.services import members
+    from desktop.ui.models.import_rows import look
 
     step(0, len(books))
     roster = members.snapshot(session)
     known = remembered(session)
-    if before is not None and _is_same(before, books, wish, roster):
-        preview = _decide(before, wish)
-    else:
-        preview = run(books, roster, options=wish.options, today=today, remembered=known, step=step)
-        still = {key: one for key, one in wish.decisions.items() if key < len(preview.rows)}
-        preview = preview.with_decisions(still) if still else preview
+    with _unsearched():
+        if before is not None and _is_same(before, books, wish, roster):
+            preview = _decide(before, wish)
+        else:
+            preview = run(
+                books, roster, options=wish.options, today=today, remembered=known, step=step
+            )
+            still = {key: one for key, one in wish.decisions.items() if key < len(preview.rows)}
+            preview = preview.with_decisions(still) if still else preview
     familiar = any(place.table.fingerprint in known for place in preview.places)
-    return Rehearsed(preview, familiar)
+    return Rehearsed(preview, look(preview), familiar)
+
+
+@contextmanager
+def _unsearched() -> Iterator[None]:
+    """Keep what is made here out of the search for cycles until :func:`let_go`.
+
+    The rows of a big workbook live as long as she looks at them and refer to nothing that refers
+    back, but one search through them stops the window for a tenth of a second and more.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_on:
+            gc.enable()
+
+
+def let_go() -> None:
+    """The rehearsal is over: look for cycles everywhere again."""
+    gc.unfreeze()
 
 
 def _is_same(before: Preview, books: Sequence[Workbook], wish: Wish, roster: Roster) -> bool:
@@ -131,7 +162,8 @@ def _decide(before: Preview, wish: Wish) -> Preview:
 def write(session: Any, *, preview: Preview, step: Step) -> Written:
     from desktop.exchange.writing import write as run
 
-    return run(session, preview, step=step)
+    with _unsearched():
+        return run(session, preview, step=step)
 
 
 def send_back(*, preview: Preview, target: Path) -> tuple[int, tuple[Path, ...]]:

@@ -150,7 +150,7 @@ class DecisionCard(Card):
             if one.note:
                 radios.insert_under(one.key, _quiet(one.note))
         self._inside.addWidget(radios)
-        same = offered.alike(seen.preview, row)
+        same = offered.alike(seen, row)
         if len(same) > 1 and now in ("auto", "skip"):
             words = f"同类的 {len(same)} 行都这样办"
             button = Button(words, "list-checks", "link", "small", name="import.alike")
@@ -196,7 +196,7 @@ class DecisionCard(Card):
             return
         key = self.radios.value()
         decisions: dict[int, Decision | None] = {}
-        for row in offered.alike(self._seen.preview, self._row):
+        for row in offered.alike(self._seen, self._row):
             for one in offered.choices(self._seen, row):
                 if one.key == key:
                     decisions.update(one.decisions)

@@ -313,7 +313,7 @@ class ImportPage(Page):
     def _show_review(self, found: Rehearsed, *, fresh: bool) -> None:
         preview = found.preview
         hint = words.columns_hint(preview, familiar=found.familiar)
-        self.review.show_preview(preview, hint, fresh=fresh)
+        self.review.show_preview(found.look, hint, fresh=fresh)
         self.note.setText(words.tables_note(preview))
         if self.step() != REVIEW:
             self._go_to(REVIEW)
@@ -438,6 +438,8 @@ class ImportPage(Page):
         self.reading.clear()
         self.writing.forget()
         self._wish = self._preview = None
+        self.review.clear()
+        import_work.let_go()
         self._go_to(FILES)
 
     def _focus_step(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.exchange.preview import Preview, Row
+from desktop.exchange.preview import Row
 from desktop.ui import theme
 from desktop.ui.models import import_rows
 from desktop.ui.models.import_columns import taken_for
@@ -46,7 +46,7 @@ class ReviewStep(QWidget):
         self._seen: Look | None = None
         self._problems: list[int] = []
         self._choice: FieldChoice | None = None
-        self._lies_over = False
+        self._lies_over = self._is_filling = False
         self._widths = widths
         self.cards = CountCards()
         self.model = RowsModel([], identify=import_rows.key_of)
@@ -62,9 +62,9 @@ class ReviewStep(QWidget):
 
     # what the page calls
 
-    def show_preview(self, preview: Preview, hint: str, *, fresh: bool) -> None:
+    def show_preview(self, seen: Look, hint: str, *, fresh: bool) -> None:
         """Show a rehearsal; the current row stays unless it is a ``fresh`` one."""
-        seen = import_rows.look(preview)
+        self._is_filling = True
         columns = import_rows.table_columns(seen)
         others = [one.key for one in columns] != [one.key for one in self.model.columns]
         self._widths.shape = "-".join(one.key for one in columns)
@@ -72,21 +72,27 @@ class ReviewStep(QWidget):
         if fresh or others:
             self.table.fit_columns()
         self._seen = seen
-        counts = import_rows.counted(preview)
-        self.cards.set_counts(counts, changed=preview.counts.changed_values)
-        self.rules.show_preview(preview, counts)
+        self.cards.set_counts(seen.counts, changed=seen.preview.counts.changed_values)
+        self.rules.show_preview(seen)
         if hint:
             self.hint.say(hint, "accent")
         else:
             self.hint.clear()
-        self._problems = [row.key for row in preview.rows if row.group == "problem"]
+        self._problems = seen.problems
         if fresh:
             self.cards.set_value("all")
         self._list()
         if fresh:
             self.table.go_to_first()
             self.table.scrollToTop()
+        self._is_filling = False
         self._show_current()
+
+    def clear(self) -> None:
+        """Hold nothing of what was shown."""
+        self._seen, self._problems = None, []
+        self.model.set_rows([])
+        self.decision.show_nothing(None, (0, 0))
 
     def current_row(self) -> Row | Absent | None:
         number = self.table.currentIndex().row()
@@ -226,7 +232,7 @@ class ReviewStep(QWidget):
 
     def _show_current(self, _key: object = None) -> None:
         seen, row = self._seen, self.current_row()
-        if seen is None:
+        if seen is None or self._is_filling:
             return
         if isinstance(row, Row):
             self.decision.show_row(seen, row, self._place(row))

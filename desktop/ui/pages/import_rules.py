@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.exchange.preview import Preview
-from desktop.ui.models.import_rows import Listed
+from desktop.ui.models.import_rows import Look
 from desktop.ui.widgets.buttons import Button, Segments
 from desktop.ui.widgets.labels import Card, Icon, Label
 
@@ -69,9 +68,9 @@ class RulesCard(Card):
         self.men.button.clicked.connect(self._switch_men)
         self.hidden.button.clicked.connect(self._switch_hidden)
 
-    def show_preview(self, preview: Preview, counts: Mapping[Listed, int]) -> None:
+    def show_preview(self, seen: Look) -> None:
         """Say what holds and what it comes to."""
-        options = preview.options
+        preview, counts, options = seen.preview, seen.counts, seen.preview.options
         self._everyone, self._without_hidden = options.everyone, options.without_hidden
         self.policy.set_value(options.policy)
         self.policy.setToolTip(_POLICY_SAYS[options.policy])
@@ -79,7 +78,7 @@ class RulesCard(Card):
         absent = counts["absent"]
         self.absent.say(f"在册但表里没有的 {absent} 人，保持不动。" if absent else "", "看名单")
         self._say_men(preview)
-        self._say_hidden(preview)
+        self._say_hidden(seen.hidden_rows)
         skipped = counts["skipped"]
         self.skipped.say(f"有 {skipped} 行不导入。" if skipped else "", "看这些行")
         self.left_out.setText(left_out_words(preview))
@@ -92,13 +91,7 @@ class RulesCard(Card):
         else:
             self.men.say(f"{count} 位男职工没有收进名册。" if count else "", "一起收")
 
-    def _say_hidden(self, preview: Preview) -> None:
-        hidden = sum(
-            p.row in c.sheet.marks.hidden_rows
-            for c in preview.checkers
-            for p in preview.entries
-            if p.place == c.place.number
-        )
+    def _say_hidden(self, hidden: int) -> None:
         if self._without_hidden:
             self.hidden.say("隐藏的行没有收。", "收进来")
         else:
