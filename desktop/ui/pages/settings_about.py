@@ -45,7 +45,7 @@ COMPONENTS = (
     ("msoffcrypto-tool", "MIT"),
     ("olefile", "BSD-2-Clause"),
     ("XlsxWriter", "BSD-2-Clause"),
-    ("pypinyin", "MIT"),
+    ("pypinyin", "MIT, © 2016 mozillazg"),
     ("reportlab", "BSD-3-Clause"),
     ("pillow", "MIT-CMU"),
     ("charset-normalizer", "MIT"),
