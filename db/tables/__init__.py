@@ -4,6 +4,7 @@ from db.tables.accesses import Access
 from db.tables.layouts import Layout
 from db.tables.members import Member
 from db.tables.merges import Merge
+from db.tables.rounds import FormRound
 from db.tables.units import Unit
 
-__all__ = ["Access", "Layout", "Member", "Merge", "Unit"]
+__all__ = ["Access", "FormRound", "Layout", "Member", "Merge", "Unit"]

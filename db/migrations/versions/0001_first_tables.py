@@ -65,6 +65,22 @@ def upgrade() -> None:
         "ix_changes_shape_id_record_id", "changes", ["shape_id", "record_id"], unique=False
     )
     op.create_table(
+        "form_rounds",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("token", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("sent_on", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Text(), nullable=True),
+        sa.Column("filling", sa.Text(), nullable=False),
+        sa.Column("forms", sa.Text(), nullable=False),
+        sa.Column("returned", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_form_rounds")),
+        sa.UniqueConstraint("token", name=op.f("uq_form_rounds_token")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
         "layouts",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
