@@ -18,15 +18,18 @@ from desktop.paths import DataFolder, data_folder
 from desktop.ui import system_libraries
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from PySide6.QtWidgets import QApplication
 
     from desktop.services.office import Office
     from desktop.settings import Settings
+    from desktop.ui.backup_watch import BackupWatch
     from desktop.ui.crash import CrashGuard
     from desktop.ui.jobs import Jobs
     from desktop.ui.main_window import MainWindow, PageSpec
+    from desktop.ui.pages.settings_safety import Safety
+    from desktop.ui.widgets.page import Page
 
 ACTOR = "文员"
 
@@ -130,6 +133,7 @@ def connect(
     today: date | None = None,
 ) -> Jobs | None:
     """Open the data behind a window that is on the screen already; close it when it refuses."""
+    from desktop.settings import ORGANISATION
     from desktop.ui.jobs import Jobs
     from desktop.ui.language import speak_chinese
 
@@ -143,10 +147,11 @@ def connect(
     jobs.crashed.connect(guard.tell)
     window.attach(jobs)
     window.bar.set_masking(True)
-    window.bar.set_protection(office.is_protected)
-    watch_backups(window, office, jobs)
-    window.set_pages(pages(window, office, jobs, settings, today))
+    window.set_organisation(settings.get(ORGANISATION))
+    safety = keep_safe(window, office, jobs)
+    window.set_pages(pages(window, office, jobs, safety, today))
     window.open("members")
+    safety.offer_protection()
     return jobs
 
 
@@ -154,40 +159,51 @@ def open_office(
     window: MainWindow, folder: DataFolder, settings: Settings, held: ExitStack
 ) -> Office | None:
     """The open data folder; None when she left at the password or was told why it cannot be."""
-    from datetime import UTC, datetime
-
-    from db.errors import AppError, PasswordNeededError, WrongPasswordError
+    from db.errors import AppError, PasswordNeededError, UnusableError
     from desktop.services import office as offices
+    from desktop.ui.dialogs.password_unlock import Unlocking
 
-    problem = ""
+    unlocking = Unlocking(window, folder, clock=utc_now)
     while True:
         opening = offices.opened(
             folder,
-            secret=partial(ask_secret, window, problem),
+            secret=unlocking.ask,
             actor=ACTOR,
-            clock=partial(datetime.now, UTC),
+            clock=utc_now,
             program="窗口",
             settings=settings,
         )
         try:
-            return held.enter_context(opening)
-        except WrongPasswordError as error:
-            problem = error.happened
+            office = held.enter_context(opening)
         except PasswordNeededError:
-            return None
+            if not unlocking.is_restored:
+                return None
+        except UnusableError as error:
+            if not unlocking.offer_restore(error):
+                return None
         except AppError as error:
             window.notices.tell(error)
             return None
+        else:
+            unlocking.settle(office)
+            return office
 
 
-def watch_backups(window: MainWindow, office: Office, jobs: Jobs) -> None:
+def utc_now() -> datetime:
+    """The one clock of the window."""
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC)
+
+
+def watch_backups(window: MainWindow, office: Office, jobs: Jobs) -> BackupWatch:
     """Back up while she works, and say in the status bar when it was."""
     from datetime import datetime
 
     from desktop.services import backups
     from desktop.ui.backup_watch import BackupWatch
 
-    BackupWatch(
+    return BackupWatch(
         jobs,
         window.bar,
         make=office.back_up_when_due,
@@ -195,6 +211,21 @@ def watch_backups(window: MainWindow, office: Office, jobs: Jobs) -> None:
         now=datetime.now,
         parent=window,
     )
+
+
+def keep_safe(window: MainWindow, office: Office, jobs: Jobs) -> Safety:
+    """Password, recovery key and backups, as the status bar and the settings offer them."""
+    from desktop.settings import ORGANISATION
+    from desktop.ui.dialogs.protection_work import Custody
+    from desktop.ui.pages.settings_safety import Safety
+
+    custody = Custody(jobs, office, utc_now, partial(office.settings.get, ORGANISATION))
+    safety = Safety(custody, window, window.notices, office.settings)
+    safety.protection_changed.connect(window.bar.set_protection)
+    window.protection_requested.connect(safety.protect)
+    safety.kept_changed.connect(watch_backups(window, office, jobs).look)
+    window.bar.set_protection(office.is_protected)
+    return safety
 
 
 def runners(office: Office) -> tuple[Any, Any]:
@@ -212,28 +243,26 @@ def runners(office: Office) -> tuple[Any, Any]:
     return run_read, run_write
 
 
-def ask_secret(window: MainWindow, problem: str) -> str | None:
-    """The password or recovery key as typed; None when she leaves instead."""
-    from desktop.ui.dialogs.password import PasswordDialog
-
-    return PasswordDialog(problem=problem, parent=window).ask() or None
-
-
 def pages(
-    window: MainWindow, office: Office, jobs: Jobs, settings: Settings, today: date | None
+    window: MainWindow, office: Office, jobs: Jobs, safety: Safety, today: date | None
 ) -> list[PageSpec]:
     """The pages there are, in the order of the rail."""
     from datetime import date as day
 
+    from desktop.services.backups import Reason
     from desktop.ui.front import Front
     from desktop.ui.main_window import PageSpec
     from desktop.ui.pages.first_run import FirstRunPage
+    from desktop.ui.pages.import_page import ImportPage
     from desktop.ui.pages.members_page import MembersPage
 
     on = day.today if today is None else partial(day.fromordinal, today.toordinal())
     front = Front(window, jobs, full="members", empty="first_run")
     front.look_now(office.read)
-    given: dict[str, Any] = {"today": on, "settings": settings}
+    given: dict[str, Any] = {"today": on, "settings": office.settings}
+    importing = partial(
+        ImportPage, jobs, before_writing=partial(office.back_up, Reason.BEFORE_IMPORT), **given
+    )
     return [
         PageSpec(
             "members",
@@ -244,7 +273,28 @@ def pages(
             stand_in=front.stand_in,
         ),
         PageSpec("first_run", "成员", "users", partial(FirstRunPage, jobs, **given), in_rail=False),
+        PageSpec("import", "导入名册", "file-input", importing, at_bottom=True, short="导入"),
+        PageSpec(
+            "settings",
+            "设置",
+            "settings-2",
+            partial(settings_page, window, office, safety),
+            at_bottom=True,
+        ),
     ]
+
+
+def settings_page(window: MainWindow, office: Office, safety: Safety) -> Page:
+    """The settings; a change of look or size of type reaches every page at once."""
+    from desktop.ui.pages.settings_page import SettingsPage
+
+    def redress() -> None:
+        dress(application(), office.settings)
+        window.dress_again()
+
+    page = SettingsPage(safety, settings=office.settings, redress=redress)
+    page.organisation_changed.connect(window.set_organisation)
+    return page
 
 
 if __name__ == "__main__":

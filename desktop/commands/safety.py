@@ -6,7 +6,6 @@ import os
 from typing import Any
 
 from db.errors import InvalidInputError, PasswordNeededError
-from db.lock import hold
 from db.session import Database
 from desktop.commands import usage
 from desktop.commands.call import (
@@ -96,8 +95,7 @@ def run_backup(call: Call) -> int:
 
 def run_restore(call: Call) -> int:
     secret = os.environ.get(PASSWORD_VARIABLE)
-    # not `held`: a backup must come back even where an interrupted exchange cannot be finished
-    with hold(call.folder.root, program=ACTOR, now=call.clock()):
+    with held(call.folder, program=ACTOR, clock=call.clock, finish=False):
         try:
             proof = backups.restore(call.folder, call.args.file, now=call.clock(), secret=secret)
         except PasswordNeededError:

@@ -111,13 +111,15 @@ class Office:
 
 
 @contextmanager
-def held(folder: DataFolder, *, program: str, clock: Clock) -> Iterator[None]:
+def held(folder: DataFolder, *, program: str, clock: Clock, finish: bool = True) -> Iterator[None]:
     """Hold the folder without opening its database, and finish what a cut interrupted.
 
-    Raises :class:`db.errors.BusyError` saying who has it.
+    Without ``finish`` that is left alone: a backup must come back even where an interrupted
+    exchange cannot be finished. Raises :class:`db.errors.BusyError` saying who has it.
     """
     with hold(folder.root, program=program, now=clock()):
-        protection.recover_interrupted(folder)
+        if finish:
+            protection.recover_interrupted(folder)
         yield
 
 

@@ -168,6 +168,14 @@ class MainWindow(QMainWindow):
             self.stack.removeWidget(page)
             page.deleteLater()
 
+    def dress_again(self) -> None:
+        """Make all pages but the present one anew: they took their measures from the type."""
+        for key in [key for key in self._pages if key != self._current]:
+            self.forget(key)
+        self.set_pages(list(self._specs.values()))
+        if self._current:
+            self.rail.set_current(self._current)
+
     def current_key(self) -> str:
         return self._current
 

@@ -75,7 +75,7 @@ def test_one_person_can_be_registered_by_hand(page, wishes):
 
 def test_a_backup_can_be_put_back_instead(page, wishes):
     page.restore.click()
-    assert wishes == [("restore", None)]
+    assert wishes == [("settings", "restore")]
 
 
 def test_tab_goes_from_the_frame_through_the_three_quiet_ways(desk, page):

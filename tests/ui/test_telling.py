@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from db import errors
 from desktop.ui import crash, notices, system_libraries
 from desktop.ui.dialogs.message import Choice, MessageDialog, Told
-from desktop.ui.dialogs.password import PasswordDialog
 
 LOCKED = errors.UnreadableFileError(
     "locked",
@@ -109,21 +108,6 @@ def test_every_error_has_a_title_that_is_not_the_word_error():
     }
     for title in titles:
         assert not any(word in title for word in ("错误", "失败", "非法", "异常", "!", "！"))
-
-
-def test_a_password_is_not_shown_and_an_empty_one_not_accepted(qtbot):
-    made = PasswordDialog(problem="密码不对，请再试一次")
-    qtbot.addWidget(made)
-    editor = made.findChild(object, "password.secret")
-    assert editor.echoMode() == editor.EchoMode.Password
-    assert not made.buttons["open"].isEnabled()
-
-    def fill():
-        QTest.keyClicks(editor, "correct horse")
-        QTest.keyClick(editor, Qt.Key.Key_Return)
-
-    QTimer.singleShot(0, made, fill)
-    assert made.ask() == "correct horse"
 
 
 # bugs

@@ -192,7 +192,7 @@ class Unlocking:
             return False
         jobs = _jobs_without_data()
         try:
-            with held(self._folder, program="文员", clock=self._clock):
+            with held(self._folder, program="窗口", clock=self._clock, finish=False):
                 return self._restore(jobs, self._window)
         except AppError as refused:
             error_dialog(refused, parent=self._window).ask()

@@ -133,7 +133,7 @@ class FirstRunPage(Page):
         self.zone.choose_requested.connect(self._choose)
         self.template.clicked.connect(self._ask_where)
         self.manual.clicked.connect(self.new_item)
-        self.restore.clicked.connect(partial(self.wants.emit, "restore", None))
+        self.restore.clicked.connect(partial(self.wants.emit, "settings", "restore"))
 
     def _set_sun(self, side: int) -> None:
         if side == self._sun_side:
