@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db import changes
+from db.changes import reading
 from db.changes.tables import change_sets
 from db.errors import GoneError
 from db.tables import Merge
@@ -183,6 +184,11 @@ def undo(session: Session, change_set_id: int | None = None) -> changes.Undone:
     if target is not None and merging.is_merge(session, target):
         return merging.part(session, target)
     return changes.undo(session, change_set_id)
+
+
+def is_undone(session: Session, change_set_id: int) -> bool:
+    """Whether a change set is not in effect now."""
+    return reading.is_undone(reading.undoers(session), change_set_id)
 
 
 def restore_field(session: Session, member_id: int, change_set_id: int, name: str) -> str:

@@ -218,6 +218,15 @@ def test_a_change_shows_the_new_value_and_the_old_one_struck_out(at, add, tmp_pa
     assert (mobile.text, mobile.old) == ("138****0000", "139****1111")
 
 
+def test_a_change_in_a_column_of_no_field_is_shown_too(at, add, desk, tmp_path):
+    at.review(roster_file(tmp_path / "四月.xlsx", people(1)))
+    at.finish()
+    at.press("import.again")
+    at.review(roster_file(tmp_path / "五月.xlsx", [person(0, 饭卡号="K9")]))
+    card = at.cell(2, "原样保留")
+    assert (card.text, card.old, card.tone) == ("K9", "K00000", "info")
+
+
 def test_the_rule_for_known_people_can_be_only_to_fill_blanks(at, add, tmp_path):
     name, number, *_ = person(0)
     add(name, "办公室", id_number=number, post="主任")

@@ -50,7 +50,9 @@ def test_ctrl_z_takes_the_whole_import_back(at, desk, tmp_path, qtbot):
     at.review(roster_file(tmp_path / "四月.xlsx", people(40)))
     at.finish()
     QTest.keyClick(desk.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: at.members() == {})
+    qtbot.waitUntil(lambda: at.page.done.title() == "已经撤销")
+    assert at.members() == {}
+    assert not at.page.done.undo.isVisible()
 
 
 def test_the_import_can_be_taken_back_after_other_work(at, desk, tmp_path, qtbot):

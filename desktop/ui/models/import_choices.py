@@ -156,7 +156,7 @@ def _own_ways(preview: Preview, row: Row) -> Iterable[Choice]:
         return
     if row.status == "problem":
         if row.name:
-            yield Choice("auto", "先放着，这次不导入", {row.key: back})
+            yield Choice("auto", "还没有定，先不导入", {row.key: back})
     elif row.status != "unchanged" and row.why not in ("duplicate", "hidden"):
         yield Choice("auto", _accepting(row), {row.key: back})
 

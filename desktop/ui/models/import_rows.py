@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal, NamedTuple
@@ -36,7 +36,7 @@ _WIDTHS = {
     "name": 84, "id_number": 136, "unit_id": 122, "post": 112, "birth_date": 104, "mobile": 116,
     "sex": 64, "office_phone": 116, "remark": 140,
 }  # fmt: skip
-_USUAL_WIDTH, _FOR_WORDS, _FOR_WORDS_BY_NAME = 104, 56, 26
+_USUAL_WIDTH, _FOR_WORDS = 104, 56
 _FIRST = ("name", "id_number", "unit_id", "post", "birth_date", "mobile")
 _TITLES: dict[str, tuple[str, str, str, Any]] = {
     "problem": ("有问题", "行", "红色要改，黄色可先入库", "danger"),
@@ -89,17 +89,22 @@ class Look:
         return [row.key for row in self.groups["problem"]]
 
     def width(self, field: str) -> int:
-        """The width of a field's column: there is room for words where a cell has a problem."""
-        more = _FOR_WORDS_BY_NAME if field == "name" else _FOR_WORDS
+        """The width of a field's column: there is room for words or an old value where needed."""
         usual = _WIDTHS.get(field, _USUAL_WIDTH)
-        return usual + more if public_name(field) in self.troubled else usual
+        return usual + _FOR_WORDS if field in self.troubled else usual
 
 
 def look(preview: Preview) -> Look:
     places = tuple({c.field: c for c in place.table.columns if c.field} for place in preview.places)
     people = {p["id"]: p for p in preview.roster.people}
-    troubled = frozenset(p.field for row in preview.rows for p in row.problems)
+    troubled = frozenset(_troubled(preview))
     return Look(preview, places, people, troubled, _grouped(preview, people), _hidden(preview))
+
+
+def _troubled(preview: Preview) -> Iterator[str]:
+    told = {p.field for row in preview.rows for p in row.problems}
+    yield from (name for name in _FIELDS if public_name(name) in told)
+    yield from (c.field for row in preview.rows for c in row.changes if c.old is not None)
 
 
 def _grouped(preview: Preview, people: Mapping[int, Any]) -> dict[Listed, list[Any]]:
@@ -262,9 +267,16 @@ def _plain(field: Field, text: str) -> Cell:
 
 
 def _other_cell(column: SheetColumn, row: Row | Absent) -> Cell:
+    """A cell of a column that is no field: kept with the person under its heading, or left out."""
     if isinstance(row, Absent):
-        return Cell(str((row.person["extra"] or {}).get(column.key, "")), quiet=True)
-    return Cell(hidden(cell_text(row.cells[column.index])), quiet=True)
+        return Cell(hidden(str((row.person["extra"] or {}).get(column.key, ""))), quiet=True)
+    text = hidden(cell_text(row.cells[column.index]))
+    change = next((c for c in row.changes if c.field == "extra"), None)
+    if change is not None:
+        old, new = ((extra or {}).get(column.key, "") for extra in (change.old, change.new))
+        if old != new:
+            return Cell(text, "info", old=hidden(old), tinted=True)
+    return Cell(text, quiet=True)
 
 
 def problem_of(row: Row, field: Field) -> Problem | None:

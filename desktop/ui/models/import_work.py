@@ -181,6 +181,12 @@ def needs_work(preview: Preview) -> bool:
     return any(judge(row) for row in preview.rows)
 
 
+def is_undone(session: Any, *, change_set_id: int) -> bool:
+    from desktop.services import history
+
+    return history.is_undone(session, change_set_id)
+
+
 def undo(session: Any, *, change_set_id: int) -> int:
     """Take an import back; gives how many records were kept because they changed since."""
     from desktop.services import history

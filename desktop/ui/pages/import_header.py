@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui import theme
@@ -34,11 +34,10 @@ class FieldChoice(ComboBox):
         self.set_value(taken)
         self.chosen.connect(self._choose)
 
-    def open_over(self, bottom_left: QPoint, height: int) -> None:
-        """Open the list with its top at a point of the header."""
-        self.setGeometry(
-            bottom_left.x(), bottom_left.y() - theme.px(height - 6), theme.px(_LIST_WIDTH), 28
-        )
+    def open_over(self, title: QRect) -> None:
+        """Lie over a title of the header and open the list under it."""
+        self.setGeometry(title)
+        self.view().setMinimumWidth(theme.px(_LIST_WIDTH))
         self.show()
         self.setFocus()
         self.showPopup()

@@ -108,17 +108,19 @@ class ImportPage(Page):
             self._choose()
 
     def reload(self) -> None:
-        """F5: read refused files again, or rehearse again."""
+        """F5, and when the roster changed: read refused files again, or rehearse again."""
         if self.step() == FILES:
             for number, source in enumerate(self.reading.sources):
                 if source.state == "refused":
                     self.reading.again(number)
         elif self.step() == REVIEW:
             self._rehearse()
+        elif self.step() == DONE:
+            self.writing.look()
 
     def shows(self, tables: frozenset[str]) -> bool:
-        is_looking = self.step() == REVIEW and not self.writing.is_under_way()
-        return is_looking and bool(TABLES & tables)
+        is_asked = self.step() in (REVIEW, DONE) and not self.writing.is_under_way()
+        return is_asked and bool(TABLES & tables)
 
     def step_out(self) -> bool:
         """Esc: what lies over the table, the filter; the step itself is left by its button."""
@@ -372,7 +374,6 @@ class ImportPage(Page):
     def _undone(self, kept: int) -> None:
         self.done.undo.set_busy(False)
         self.done.show_undone(kept)
-        self.told.emit("已撤销这次导入")
         self._focus_step()
 
     def _refused(self, error: AppError) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -271,14 +271,16 @@ class ReviewStep(QWidget):
     def _to_previous(self) -> None:
         self.step_problem(-1)
 
-    def _choose_field(self, key: str, spot: QPoint) -> None:
-        column = next((c for c in self.model.columns if c.key == key), None)
-        if column is None or self._seen is None:
+    def _choose_field(self, key: str, _spot: QPoint) -> None:
+        if self._seen is None:
             return
+        header = self.table.header
+        section = [column.key for column in self.model.columns].index(key)
+        left, width = header.sectionViewportPosition(section), header.sectionSize(section)
         taken, options = taken_for(self._seen.preview, key)
-        self._choice = FieldChoice(self.table.header, key, taken, options)
+        self._choice = FieldChoice(header.viewport(), key, taken, options)
         self._choice.field_chosen.connect(self.column_chosen)
-        self._choice.open_over(self.table.header.mapFromGlobal(spot), 36)
+        self._choice.open_over(QRect(left + 4, 6, width - 8, theme.px(29)))
 
     # over the table
 

@@ -38,10 +38,11 @@ class Writing(QObject):
         self.preview: Preview | None = None
         self.result: Written | None = None
         self._job: Job | None = None
+        self._is_undone = False
 
     def write(self, preview: Preview) -> None:
         """Back up, then write everything in one unit of work."""
-        self.preview, self.result = preview, None
+        self.preview, self.result, self._is_undone = preview, None, False
         self._job = self._jobs.run(
             self,
             self._before,
@@ -63,9 +64,16 @@ class Writing(QObject):
                 self,
                 partial(import_work.undo, change_set_id=self.result.changeset),
                 what="撤销",
-                done=self.undone.emit,
+                done=self._undo_done,
                 failed=self.refused.emit,
             )
+
+    def look(self) -> None:
+        """Learn whether the import was taken back from elsewhere (Ctrl+Z, the toast)."""
+        if self.result is None or self.result.changeset is None or self._is_undone:
+            return
+        work = partial(import_work.is_undone, change_set_id=self.result.changeset)
+        self._jobs.read(self, work, done=self._looked)
 
     def suggested_name(self) -> str:
         """What the workbook with the problems could be called."""
@@ -78,6 +86,14 @@ class Writing(QObject):
         if self.preview is not None:
             work = partial(import_work.send_back, preview=self.preview, target=target)
             self._jobs.run(self, work, done=self._kept, failed=self.refused.emit)
+
+    def _undo_done(self, kept: int) -> None:
+        self._is_undone = True
+        self.undone.emit(kept)
+
+    def _looked(self, undone: bool) -> None:
+        if undone and not self._is_undone:
+            self._undo_done(0)
 
     def _backed_up(self, preview: Preview, _proof: object) -> None:
         self._job = self._jobs.write(
