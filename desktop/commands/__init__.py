@@ -17,9 +17,11 @@ def modules() -> tuple[ModuleType, ...]:
         doctor,
         history,
         importing,
+        reports,
         roster,
         safety,
+        sending,
         tour,
     )
 
-    return (demo, tour, importing, doctor, history, roster, certificates, safety)
+    return (demo, tour, importing, doctor, history, roster, sending, reports, certificates, safety)

@@ -1,4 +1,4 @@
-"""``list``, ``export`` and ``template``: the roster, looked at and sent out."""
+"""``list`` and ``template``: the roster, looked at, and the empty form for it."""
 
 from __future__ import annotations
 
@@ -18,72 +18,33 @@ from desktop.services import members, units
 
 def add(commands: Any) -> None:
     listing = commands.add_parser("list", help="查名册：姓名、拼音、首字母、单位、号码末几位")
-    _members_only(listing)
+    members_only(listing)
     listing.add_argument("--find", default="", metavar="文字")
     listing.add_argument("--unit", metavar="单位")
     listing.add_argument("--full", action="store_true", help="显示完整号码")
     listing.set_defaults(run=run_list)
 
-    export = commands.add_parser("export", help="把名册导出成工作簿")
-    _members_only(export)
-    export.add_argument("target", type=usage.path, metavar="文件.xlsx")
-    export.add_argument("--find", default="", metavar="文字")
-    export.add_argument("--unit", metavar="单位")
-    export.add_argument("--full", action="store_true", help="写出完整号码")
-    export.set_defaults(run=run_export)
-
     template = commands.add_parser("template", help="生成一份空白填报表")
-    _members_only(template)
+    members_only(template)
     template.add_argument("target", type=usage.path, metavar="文件.xlsx")
     template.set_defaults(run=run_template)
 
 
-def _members_only(parser: Any) -> None:
+def members_only(parser: Any) -> None:
+    """The word after the command: so far only members can be looked at and sent out."""
     parser.add_argument("register", choices=["members"], metavar="members")
 
 
 def run_list(call: Call) -> int:
     with call.office() as office, office.read() as session:
         names = units.index(session).names
-        people = members.exported(session, _query(call, session))
+        people = members.exported(session, asked_for(call, session))
     shown = [_shown(one, names, full=call.args.full) for one in people]
     for one in shown:
         words = (one["name"], one["unit"], one["birth_date"], one["id_number"], one["phone"])
         call.say("  ".join(word for word in words if word))
     call.say(f"共 {len(shown)} 人" if shown else "没有找到。")
     call.answer(shown)
-    return DONE
-
-
-def run_export(call: Call) -> int:
-    from desktop.exchange import export
-
-    target = call.output(call.args.target, ".xlsx")
-    with call.office() as office, office.read() as session:
-        index = units.index(session)
-        people = members.exported(session, _query(call, session))
-    done = export.export_members(
-        people,
-        target,
-        full=call.args.full,
-        title="女职工花名册",
-        unit_names=export.unit_names(index),
-        today=call.today,
-    )
-    numbers = "完整号码" if call.args.full else "号码已遮挡"
-    call.say(f"已导出 {done.rows} 人到“{target}”，{numbers}。")
-    for remark in done.remarks:
-        call.warn(f"第 {remark.row} 行 {remark.column} 列：{remark.message}")
-    call.answer(
-        {
-            "rows": done.rows,
-            "file": str(target),
-            "full": call.args.full,
-            "remarks": [
-                {"row": r.row, "column": r.column, "message": r.message} for r in done.remarks
-            ],
-        }
-    )
     return DONE
 
 
@@ -99,7 +60,8 @@ def run_template(call: Call) -> int:
     return DONE
 
 
-def _query(call: Call, session: Any) -> members.Query:
+def asked_for(call: Call, session: Any) -> members.Query:
+    """The people whom ``--find`` and ``--unit`` name; a unit nobody knows is a refusal."""
     unit_id = None
     if call.args.unit:
         unit_id = units.index(session).find(call.args.unit)
