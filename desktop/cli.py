@@ -15,10 +15,19 @@ from desktop.commands import usage
 from desktop.paths import data_folder
 
 VERSION = "0.1.0"
+_STOPPED = "已经停下。写到一半的内容没有留下。已经写好的改动可以用 log 查看，用 undo 撤销。"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what ``argv`` asks for and give the exit code: 0 done, 1 refused, 2 wrong usage."""
+    try:
+        return _main(argv)
+    except KeyboardInterrupt:
+        print(_STOPPED, file=sys.stderr)
+        return 1
+
+
+def _main(argv: Sequence[str] | None) -> int:
     _speak_utf8()
     words = list(sys.argv[1:] if argv is None else argv)
     try:
@@ -55,7 +64,10 @@ def _carry_out(args: Namespace) -> int:
     except AppError as refused:
         call.refuse(refused)
     except (Cancelled, KeyboardInterrupt):
-        call.warn("已经停下。写到一半的内容没有留下。已经写好的改动可以用 log 查看，用 undo 撤销。")
+        call.answer(
+            {"error": {"code": "cancelled", "happened": _STOPPED, "kept": "", "remedy": ""}}
+        )
+        call.warn(_STOPPED)
     return REFUSED
 
 
