@@ -4,7 +4,8 @@ from db.tables.accesses import Access
 from db.tables.layouts import Layout
 from db.tables.members import Member
 from db.tables.merges import Merge
+from db.tables.own_fields import OwnField
 from db.tables.rounds import FormRound
 from db.tables.units import Unit
 
-__all__ = ["Access", "FormRound", "Layout", "Member", "Merge", "Unit"]
+__all__ = ["Access", "FormRound", "Layout", "Member", "Merge", "OwnField", "Unit"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -66,6 +68,8 @@ class Member(Record):
     remark: Mapped[str | None] = mapped_column(Text)
     extra: Mapped[dict[str, str] | None] = mapped_column(JsonText)
     unresolved: Mapped[list[dict[str, str]] | None] = mapped_column(JsonText)
+    # fields of the office's own (db.tables.own_fields), by the id of the field as text
+    own: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
     # pinyin may be corrected by hand; the two below are always computed (db.folding)
     pinyin: Mapped[str | None] = mapped_column(Text)
     sort_key: Mapped[str] = mapped_column(Text, server_default="")

@@ -6,6 +6,7 @@ A *kind* has four faces and no state: ``text`` (value to words), ``parse`` (what
 
 from desktop.fields.core import Field, Kind, Reading, Register
 from desktop.fields.kinds import (
+    Amount,
     Choice,
     Day,
     IdNumber,
@@ -19,6 +20,7 @@ from desktop.fields.kinds import (
 )
 
 __all__ = [
+    "Amount",
     "Choice",
     "Day",
     "Field",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from desktop.fields import dates, identity, names, phones
@@ -14,6 +16,7 @@ from desktop.fields.standards import ValueSet
 EMPTY_WORDS = frozenset(("", "-", "—", "--", "——", "/", "\\", "无", "暂无", "空", "N/A", "#N/A"))
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 MAX_TEXT = 2000
+_AMOUNT = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 
 
 def cell_text(cell: CellValue) -> str:
@@ -108,6 +111,26 @@ class Number(_Texts):
 
     def to_cell(self, value: Any) -> CellValue:
         return None if value is None else int(value)
+
+
+@dataclass(frozen=True)
+class Amount(_Texts):
+    """A number that may be negative and have decimals; of 15 digits at most, which are exact."""
+
+    def text(self, value: Any) -> str:
+        return "" if value is None else format(Decimal(repr(value)), "f")
+
+    def parse(self, typed: str) -> Reading:
+        text = unicodedata.normalize("NFKC", tidy(typed)).replace(",", "").replace("−", "-")
+        if text in EMPTY_WORDS:
+            return Reading()
+        if not _AMOUNT.fullmatch(text) or sum(c.isdigit() for c in text) > 15:
+            return Reading(None, "number_unreadable", "这里要填数字", "error")
+        number = Decimal(text)
+        return Reading(int(number) if number == number.to_integral_value() else float(number))
+
+    def to_cell(self, value: Any) -> CellValue:
+        return None if value is None else value
 
 
 @dataclass(frozen=True)
@@ -274,4 +297,4 @@ def masked(kind: object, value: Any) -> str:
         return identity.masked(str(value))
     if isinstance(kind, Phone):
         return phones.masked(str(value))
-    return str(value)
+    return "****" if getattr(kind, "is_private", False) else str(value)

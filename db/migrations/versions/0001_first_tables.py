@@ -105,6 +105,20 @@ def upgrade() -> None:
     op.create_index("ix_merges_register_gone_id", "merges", ["register", "gone_id"], unique=False)
     op.create_index("ix_merges_register_kept_id", "merges", ["register", "kept_id"], unique=False)
     op.create_table(
+        "own_fields",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("choices", sa.Text(), nullable=True),
+        sa.Column("sort_order", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("is_private", sa.Integer(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_own_fields")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index("uq_own_fields_label", "own_fields", ["label"], unique=True)
+    op.create_table(
         "unit_of_work",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("change_set_id", sa.Integer(), nullable=True),
@@ -177,6 +191,7 @@ def upgrade() -> None:
         sa.Column("remark", sa.Text(), nullable=True),
         sa.Column("extra", sa.Text(), nullable=True),
         sa.Column("unresolved", sa.Text(), nullable=True),
+        sa.Column("own", sa.Text(), nullable=True),
         sa.Column("pinyin", sa.Text(), nullable=True),
         sa.Column("sort_key", sa.Text(), server_default="", nullable=False),
         sa.Column("search_text", sa.Text(), server_default="", nullable=False),
