@@ -53,7 +53,7 @@ class Desk:
         ]
 
     def importing(self) -> Page:
-        page = ImportPage(
+        return ImportPage(
             self.jobs,
             today=lambda: TODAY,
             settings=self.settings,
@@ -61,12 +61,6 @@ class Desk:
             pick_tables=self.pick_tables,
             pick_target=self.pick_target,
         )
-        page.did.connect(self.say_done)
-        page.told.connect(self.window.notices.quietly)
-        return page
-
-    def say_done(self, sentence: str) -> None:
-        self.window.notices.done(sentence, undo=self.window.undo)
 
     def back_up(self) -> None:
         self.backed_up += 1
@@ -74,15 +68,13 @@ class Desk:
             raise self.refuse_backup
 
     def first_run(self) -> Page:
-        page = FirstRunPage(
+        return FirstRunPage(
             self.jobs,
             today=lambda: TODAY,
             settings=self.settings,
             pick_tables=self.pick_tables,
             pick_target=self.pick_target,
         )
-        page.told.connect(self.window.notices.quietly)
-        return page
 
     def pick_tables(self, _parent: QWidget) -> list[str]:
         return self.answers.pop(0) if self.answers else []

@@ -55,7 +55,7 @@ def test_a_damaged_file_is_told_in_its_card_and_the_others_go_on(at, tmp_path):
     assert "《坏的.xlsx》" in _notes(at)[1]
     assert "名册没有任何改动。" in _notes(at)[1]
     assert at.page.foot.sentence.text() == "1 份没有读出来，先不导入"
-    at.page.foot.go.click()
+    QTest.keyClick(at.page.foot.go, "\r")
     at.reviewed()
     assert len(at.page.review.model.rows()) == 2
 

@@ -10,7 +10,15 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from db.errors import AppError
 from desktop.settings import ORGANISATION, Settings
@@ -38,11 +46,8 @@ _ASSURANCES = (
 class FirstRunPage(Page):
     """The way in for somebody who has nothing but a spreadsheet.
 
-    Wants ``import`` with the chosen paths, ``members`` with ``"new"``, ``restore``. ``told``
-    carries the sentence of what was put on the disk.
+    Wants ``import`` with the chosen paths, ``members`` with ``"new"``, ``restore``.
     """
-
-    told = Signal(str)
 
     def __init__(
         self,
@@ -70,6 +75,7 @@ class FirstRunPage(Page):
         self.restore = _quiet("从备份恢复", "archive-restore", "restore")
         self._lay_out()
         self._connect()
+        press_by_enter(self)
 
     # what the window calls
 
@@ -253,6 +259,12 @@ class _Assurance(QWidget):
 
     def set_close(self, close: bool) -> None:
         self._column.setSpacing(2 if close else 6)
+
+
+def press_by_enter(page: QWidget) -> None:
+    """Let Enter press the buttons of a page as Space does."""
+    for button in page.findChildren(QPushButton):
+        button.setAutoDefault(True)
 
 
 def write_template(session: Any, *, target: Path, today: date) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.exchange.preview import Decision, Row
 from desktop.fields import Field
@@ -90,6 +90,8 @@ class DecisionCard(Card):
         for sentence in (*offered.fixes(row)[:_AT_MOST], offered.namesakes(seen, row)):
             if sentence:
                 self._inside.addWidget(_quiet(sentence))
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(True)
         if had_focus:
             self.focus_choice()
 

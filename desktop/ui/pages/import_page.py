@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ from desktop.ui.models.import_widths import LayoutWidths
 from desktop.ui.models.import_work import Rehearsed, Wish
 from desktop.ui.models.members import Filters
 from desktop.ui.pages import import_words as words
+from desktop.ui.pages.first_run import press_by_enter
 from desktop.ui.pages.import_done import DoneStep, result_of
 from desktop.ui.pages.import_foot import Foot
 from desktop.ui.pages.import_mapping import MappingStep
@@ -46,12 +47,8 @@ class ImportPage(Page):
     """The import page.
 
     ``activate`` takes paths to begin with. ``before_writing`` runs off the window's thread before
-    anything is written (the backup), and what it refuses stops the import. ``did`` carries the
-    sentence of what was written, for a toast with a way back; ``told`` what is no change of data.
+    anything is written (the backup), and what it refuses stops the import.
     """
-
-    did = Signal(str)
-    told = Signal(str)
 
     def __init__(
         self,
@@ -84,6 +81,7 @@ class ImportPage(Page):
         self.foot = Foot()
         self._lay_out()
         self._connect()
+        press_by_enter(self)
         self._go_to(FILES)
 
     # what the window calls
