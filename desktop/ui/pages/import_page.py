@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,15 +13,14 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from db.errors import AppError
-from desktop.exchange.preview import Decision, Preview
 from desktop.settings import Settings
 from desktop.ui import theme
 from desktop.ui.dialogs import import_files
-from desktop.ui.jobs import Job, Jobs
+from desktop.ui.jobs import Jobs
 from desktop.ui.memory import ColumnWidths
 from desktop.ui.models import import_columns, import_work
 from desktop.ui.models.import_widths import LayoutWidths
-from desktop.ui.models.import_work import Rehearsed, Wish
+from desktop.ui.models.import_work import Rehearsed
 from desktop.ui.models.members import Filters
 from desktop.ui.pages import import_words as words
 from desktop.ui.pages.first_run import press_by_enter
@@ -30,6 +28,7 @@ from desktop.ui.pages.import_done import DoneStep, result_of
 from desktop.ui.pages.import_foot import Foot
 from desktop.ui.pages.import_mapping import MappingStep
 from desktop.ui.pages.import_reading import Reading
+from desktop.ui.pages.import_rehearsing import Rehearsing
 from desktop.ui.pages.import_review import ReviewStep
 from desktop.ui.pages.import_sources import SourcesStep
 from desktop.ui.pages.import_writing import Writing
@@ -62,13 +61,9 @@ class ImportPage(Page):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("导入名册", name="import", parent=parent)
-        self._jobs, self._today = jobs, today
         self._pick_tables, self._pick_target = pick_tables, pick_target
-        self._wish: Wish | None = None
-        self._preview: Preview | None = None
-        self._asked = 0
-        self._rehearsal: Job | None = None
         self.reading = Reading(jobs, self)
+        self.rehearsing = Rehearsing(jobs, today, self)
         self.writing = Writing(jobs, before_writing, self)
         self.tag = Tag("", "neutral", "file-spreadsheet")
         self.note = Elided("", "sub")
@@ -112,7 +107,7 @@ class ImportPage(Page):
                 if source.state == "refused":
                     self.reading.again(number)
         elif self.step() == REVIEW:
-            self._rehearse()
+            self.rehearsing.again()
         elif self.step() == DONE:
             self.writing.look()
 
@@ -180,12 +175,16 @@ class ImportPage(Page):
         self.reading.settled.connect(self._settled)
         self.reading.refused.connect(self._focus_step)
         self.reading.told.connect(self._tell)
+        self.rehearsing.began.connect(partial(self.foot.go.set_busy, True))
+        self.rehearsing.ended.connect(partial(self.foot.go.set_busy, False))
+        self.rehearsing.rehearsed.connect(self._rehearsed)
+        self.rehearsing.refused.connect(self._tell)
         self.mapping.changed.connect(self._say_mapping)
-        self.review.decided.connect(self._decide)
-        self.review.policy_chosen.connect(partial(self._option, "policy"))
-        self.review.men_chosen.connect(partial(self._option, "everyone"))
-        self.review.hidden_chosen.connect(partial(self._option, "without_hidden"))
-        self.review.column_chosen.connect(self._set_column)
+        self.review.decided.connect(self.rehearsing.decide)
+        self.review.policy_chosen.connect(partial(self.rehearsing.set_option, "policy"))
+        self.review.men_chosen.connect(partial(self.rehearsing.set_option, "everyone"))
+        self.review.hidden_chosen.connect(partial(self.rehearsing.set_option, "without_hidden"))
+        self.review.column_chosen.connect(self.rehearsing.set_column)
         self.review.person_requested.connect(partial(self.wants.emit, "members"))
         self.writing.written.connect(self._written)
         self.writing.undone.connect(self._undone)
@@ -223,7 +222,7 @@ class ImportPage(Page):
     def _settled(self) -> None:
         """Go on by itself when every table was read."""
         if self.step() == FILES and not self.reading.count("refused"):
-            self._rehearse(fresh=True)
+            self.rehearsing.begin(self.reading.books())
 
     def _show_sources(self) -> None:
         sources = self.reading.sources
@@ -236,77 +235,31 @@ class ImportPage(Page):
             sentence, reason = words.sources_words(sources)
             self.foot.say(sentence, go="下一步", reason=reason, back=False)
 
-    # rehearsing
-
-    def _rehearse(self, wish: Wish | None = None, *, fresh: bool = False) -> None:
-        """Rehearse off the window's thread; the newest asked for is the one that is shown."""
-        books = self.reading.books()
-        if not books:
-            return
-        wish = wish or self._wish or import_work.no_wish()
-        self._wish = wish
-        self._asked += 1
-        self.foot.go.set_busy(True)
-        before = None if fresh else self._preview
-        self._rehearsal = self._jobs.read(
-            self,
-            partial(
-                import_work.rehearse, books=books, wish=wish, today=self._today(), before=before
-            ),
-            done=partial(self._rehearsed, self._asked, fresh),
-            failed=partial(self._not_rehearsed, self._asked),
-            stopped=partial(self._not_rehearsed, self._asked, None),
-            title="正在核对名册",
-            unit="份",
-        )
-
-    def _rehearsed(self, asked: int, fresh: bool, found: Rehearsed) -> None:
-        if asked != self._asked:
-            return
-        self._free()
-        preview = self._preview = found.preview
+    def _rehearsed(self, found: Rehearsed, fresh: bool) -> None:
+        preview = found.preview
         if self.step() == FILES and preview.needs_mapping:
             self._show_columns()
         elif preview.rows or preview.needs_mapping:
             self._show_review(found, fresh=fresh)
         else:
-            self._preview = None
+            self.rehearsing.forget()
             self._go_to(FILES)
             self.message.say(words.nobody_words(preview), "amber")
-
-    def _not_rehearsed(self, asked: int, error: AppError | None) -> None:
-        if asked == self._asked:
-            self._free()
-            preview = self._preview
-            self._wish = Wish(preview.options, preview.decisions) if preview else None
-            if error is not None:
-                self._tell(error)
-
-    def _free(self) -> None:
-        self._rehearsal = None
-        self.foot.go.set_busy(False)
 
     # step 2
 
     def _show_columns(self) -> None:
-        if self._preview is None:
-            return
-        self.mapping.show_offers(import_columns.offers(self._preview))
-        self._go_to(COLUMNS)
-        self._say_mapping()
+        preview = self.rehearsing.preview
+        if preview is not None:
+            self.mapping.show_offers(import_columns.offers(preview))
+            self._go_to(COLUMNS)
+            self._say_mapping()
 
     def _say_mapping(self) -> None:
         known = any(card.has_name() for card in self.mapping.cards)
         sentence = words.without_name_words(self.mapping.without_name())
         reason = "" if known else "请先指出哪一列是姓名"
         self.foot.say(sentence, go="下一步", reason=reason)
-
-    def _leave_columns(self) -> None:
-        wish = self._wish or import_work.no_wish()
-        mapping = dict(wish.options.by_sheet)
-        for (file, sheet), chosen in self.mapping.told().items():
-            mapping = import_columns.told(mapping, file, sheet, chosen)
-        self._rehearse(replace(wish, options=replace(wish.options, by_sheet=mapping)), fresh=True)
 
     # step 3
 
@@ -321,32 +274,13 @@ class ImportPage(Page):
         self.foot.say(sentence, go=go, reason=reason)
         self._say_status()
 
-    def _decide(self, decisions: dict[int, Decision | None]) -> None:
-        if self._wish is not None:
-            told = {**self._wish.decisions, **decisions}
-            kept = {key: one for key, one in told.items() if one is not None}
-            self._rehearse(replace(self._wish, decisions=kept))
-
-    def _set_column(self, letter: str, name: str) -> None:
-        if self._wish is None or self._preview is None:
-            return
-        mapping = dict(self._wish.options.by_sheet)
-        for place in self._preview.places:
-            sheet = place.layout.sheet.name
-            mapping = import_columns.told(mapping, place.file, sheet, {letter: name})
-        self._option("by_sheet", mapping)
-
-    def _option(self, name: str, value: Any) -> None:
-        if self._wish is not None:
-            options = replace(self._wish.options, **{name: value})
-            self._rehearse(replace(self._wish, options=options))
-
     def _import(self) -> None:
-        if self._preview is not None and self._rehearsal is None:
+        preview = self.rehearsing.preview
+        if preview is not None and not self.rehearsing.is_under_way():
             self.message.clear()
             self.foot.go.set_busy(True)
             self.review.setEnabled(False)
-            self.writing.write(self._preview)
+            self.writing.write(preview)
 
     # step 4
 
@@ -363,7 +297,7 @@ class ImportPage(Page):
 
     def _stopped(self) -> None:
         self.review.setEnabled(True)
-        self._free()
+        self.foot.go.set_busy(False)
 
     def _undo(self) -> None:
         self.done.undo.set_busy(True)
@@ -409,9 +343,9 @@ class ImportPage(Page):
 
     def _forward(self) -> None:
         if self.step() == FILES:
-            self._rehearse(fresh=True)
+            self.rehearsing.begin(self.reading.books())
         elif self.step() == COLUMNS:
-            self._leave_columns()
+            self.rehearsing.set_columns(self.mapping.told())
         elif self.step() == REVIEW:
             self._import()
 
@@ -430,15 +364,10 @@ class ImportPage(Page):
         """Leave what was begun; nothing of it has been written."""
         if self.writing.is_under_way():
             return
-        self._asked += 1
-        if self._rehearsal is not None:
-            self._rehearsal.cancel()
-        self._free()
         self.reading.clear()
         self.writing.forget()
-        self._wish = self._preview = None
         self.review.clear()
-        import_work.let_go()
+        self.rehearsing.forget()
         self._go_to(FILES)
 
     def _focus_step(self) -> None:
@@ -449,5 +378,5 @@ class ImportPage(Page):
         self.message.say(str(error), "danger")
 
     def _say_status(self) -> None:
-        preview = self._preview if self.step() in (COLUMNS, REVIEW) else None
+        preview = self.rehearsing.preview if self.step() in (COLUMNS, REVIEW) else None
         self.status.emit(words.status_words(preview) if preview is not None else "")
