@@ -18,10 +18,23 @@ def modules() -> tuple[ModuleType, ...]:
         history,
         importing,
         reports,
+        returns,
         roster,
         safety,
         sending,
         tour,
     )
 
-    return (demo, tour, importing, doctor, history, roster, sending, reports, certificates, safety)
+    return (
+        demo,
+        tour,
+        importing,
+        doctor,
+        history,
+        roster,
+        sending,
+        returns,
+        reports,
+        certificates,
+        safety,
+    )

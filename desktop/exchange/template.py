@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from desktop.exchange.xlsx_out import (
@@ -27,10 +28,11 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 VERSION = 1
+NOTHING: Mapping[str, str] = MappingProxyType({})
 NOTES_SHEET, LISTS_SHEET = "填表说明", "字典"  # names the importer knows to hold no people
 _KEY = "banbiantian-template"
 _KEY_PART = "docProps/custom.xml"
-_KEY_TEXT = re.compile(rf'name="{_KEY}"[^>]*>\s*<vt:lpwstr>([a-z_]+)/(\d+)</vt:lpwstr>')
+_KEY_TEXT = re.compile(r"([a-z_]+)/(\d+)")
 _MAX_KEY_PART = 1 << 20
 _LAST_ROW = 2000  # rows that get the drop-downs and notes
 _NOTE_WIDTHS = (16, 50, 60)
@@ -45,32 +47,48 @@ class TemplateKey:
     version: int
 
 
-def write_template(target: Path, *, unit_names: Sequence[str], today: date) -> None:
-    """Write an empty roster to fill in: every column of the register, with drop-downs and notes.
+def write_template(
+    target: Path,
+    *,
+    unit_names: Sequence[str],
+    today: date,
+    people: Sequence[Mapping[str, str]] = (),
+    marks: Mapping[str, str] = NOTHING,
+) -> None:
+    """Write a roster to fill in: every column of the register, with drop-downs and notes.
 
-    Cells are text, so nothing typed into them loses a digit or becomes a date. ``target`` keeps its
-    old content if this raises.
+    Cells are text, so nothing typed into them loses a digit or becomes a date. ``people`` are
+    already there, their words by field name; ``marks`` are hidden in the file for
+    :func:`hidden_mark`. ``target`` keeps its old content if this raises.
     """
     title = f"{MEMBERS.title}填报表"
     with new_workbook(target, title=title, today=today, low_memory=False) as book:
         book.set_custom_property(_KEY, f"{MEMBERS.name}/{VERSION}", "text")
+        for name, text in marks.items():
+            book.set_custom_property(name, text, "text")
         sheet = book.add_worksheet(MEMBERS.title)
         notes, lists = book.add_worksheet(NOTES_SHEET), book.add_worksheet(LISTS_SHEET)
         sources = _write_lists(lists, unit_names)
-        _write_columns(book, sheet, sources)
+        _write_columns(book, sheet, sources, people)
         _write_notes(book, notes, title)
         lists.very_hidden()
 
 
 def template_key(path: Path) -> TemplateKey | None:
     """The key inside a workbook, ``None`` for any other file; survives renaming and filling in."""
+    found = _KEY_TEXT.fullmatch(hidden_mark(path, _KEY))
+    return TemplateKey(found[1], int(found[2])) if found else None
+
+
+def hidden_mark(path: Path, name: str) -> str:
+    """What was hidden in a workbook under a name, empty when there is nothing."""
     try:
         with zipfile.ZipFile(path) as archive, archive.open(_KEY_PART) as part:
             text = part.read(_MAX_KEY_PART).decode("utf-8", "replace")
     except (KeyError, zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
-        return None
-    found = _KEY_TEXT.search(text)
-    return TemplateKey(found[1], int(found[2])) if found else None
+        return ""
+    found = re.search(rf'name="{re.escape(name)}"[^>]*>\s*<vt:lpwstr>([^<]*)</vt:lpwstr>', text)
+    return found[1] if found else ""
 
 
 def _write_lists(sheet: Worksheet, unit_names: Sequence[str]) -> dict[str, str]:
@@ -102,7 +120,9 @@ def _offered(field: Field, unit_names: Iterable[str]) -> tuple[str, ...]:
     return ()
 
 
-def _write_columns(book: Workbook, sheet: Worksheet, sources: dict[str, str]) -> None:
+def _write_columns(
+    book: Workbook, sheet: Worksheet, sources: dict[str, str], people: Sequence[Mapping[str, str]]
+) -> None:
     heading = {"bold": True, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True}
     needed = book.add_format(heading | {"bg_color": "#F6E7E4", "font_color": "#B3261E"})
     wanted = book.add_format(heading | {"bg_color": "#F2F2F2"})
@@ -111,6 +131,9 @@ def _write_columns(book: Workbook, sheet: Worksheet, sources: dict[str, str]) ->
         sheet.write_string(0, at, field.label, needed if field.required else wanted)
         sheet.set_column(at, at, _width(field), body)
         sheet.data_validation(1, at, _LAST_ROW, at, _rule(field, sources.get(field.name)))
+        for row, person in enumerate(people, 1):
+            if words := person.get(field.name):
+                sheet.write_string(row, at, storable(words), body)
     sheet.set_row(0, 30)
     sheet.freeze_panes(1, 1)
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
