@@ -17,11 +17,13 @@ from db.tables import Member, Merge, Unit
 from desktop.fields import Day, LongText, identity
 from desktop.registers import MEMBERS
 from desktop.services import absorbing, members, records, units
+from desktop.services.members import Namesake
 from desktop.services.records import Draft
 
 Side = Literal["keep", "other", "both"]
 
 COMPUTED = {"members": frozenset(("sort_key", "search_text", "id_prefix15"))}
+_TOO_LITTLE = ("同名", "手机号相同")
 _FOLLOWING = ("extra", "unresolved", "id_prefix15", "pinyin")
 
 
@@ -126,6 +128,20 @@ def _doubts(keep: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
     if keep.get("sex") != other.get("sex"):
         found.append("两条的性别不同。")
     return found
+
+
+def suspects(session: Session, member_id: int) -> tuple[Namesake, ...]:
+    """Who may well be the same person: more than a name in common, and no two identity numbers."""
+    values = members.details(session, member_id).values
+    found = members.likely_duplicates(session, values, own=member_id)
+    alike = tuple(one for one in found if one.why not in _TOO_LITTLE)
+    if not alike or not values.get("id_number"):
+        return alike
+    others = select(Member.id).where(
+        Member.id.in_([one.id for one in alike]), Member.id_number.is_not(None)
+    )
+    different = set(session.scalars(others))
+    return tuple(one for one in alike if one.id not in different)
 
 
 def merge(session: Session, seen: Preview, chosen: Mapping[str, Side] | None = None) -> Merged:

@@ -123,8 +123,8 @@ def test_one_old_value_of_one_field_is_given_back_as_a_step(database: Database) 
     with database.write("文员", "恢复") as session:
         history.restore_field(session, person, line.change_set_id, "post")
     with database.read() as session:
-        now = members.details(session, person).values
-        assert (now["post"], now["mobile"]) == ("科员", "13800000002")
+        values = members.details(session, person).values
+        assert (values["post"], values["mobile"]) == ("科员", "13800000002")
         assert history.last_action(session).undo == "王芳的职务恢复为原来的内容"
         old = next(
             one

@@ -21,7 +21,7 @@ from tests.services.conftest import AddPerson
 LINKS = [
     (kind, link.parent.name, link.column.table.name)
     for kind in record_classes()
-    for link in kind.__table__.foreign_keys  # type: ignore[attr-defined]
+    for link in kind.__table__.foreign_keys
     if link.column.table.name in ("members", "units")
 ]
 

@@ -52,13 +52,16 @@ STAFF = Place()
 class Condition:
     """One filter as it stands in its chip."""
 
-    key: Literal["place", "status", "age", "to_check"]
+    key: Literal["as_of", "place", "status", "age", "to_check"]
     words: str
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What the list is asked for. All parts hold at once."""
+    """What the list is asked for. All parts hold at once.
+
+    ``as_of`` is a past day at whose end the roster is looked at; the present without it.
+    """
 
     find: str = ""
     place: Place = STAFF
@@ -68,6 +71,7 @@ class Filters:
     to_check: bool = False
     order: str = "name"
     descending: bool = False
+    as_of: date | None = None
 
     def query(self, on: date, also: tuple[str, ...] = ()) -> Query:
         """The question for the service; a status chosen by hand replaces the one of the place."""
@@ -79,7 +83,7 @@ class Filters:
             statuses=(self.status,) if self.status else STATUSES_OF[self.place.kind],
             age_from=low,
             age_to=high,
-            on=on,
+            on=self.as_of or on,
             to_check=self.to_check,
             order=self.order,
             descending=self.descending,
@@ -89,6 +93,8 @@ class Filters:
     def conditions(self) -> tuple[Condition, ...]:
         """The chips, in the order they are shown."""
         found = []
+        if self.as_of:
+            found.append(Condition("as_of", day_words(self.as_of)))
         if self.place != STAFF:
             found.append(Condition("place", self.place_words()))
         if self.status:
@@ -104,6 +110,8 @@ class Filters:
 
     def without(self, key: str) -> Filters:
         """The same question without one condition."""
+        if key == "as_of":
+            return replace(self, as_of=None)
         if key == "place":
             return replace(self, place=STAFF, unit_name="")
         if key == "status":
@@ -115,12 +123,21 @@ class Filters:
     def everywhere(self) -> Filters:
         """What was typed, looked for among everybody who was ever on the roster."""
         return Filters(
-            find=self.find, place=Place("anyone"), order=self.order, descending=self.descending
+            find=self.find,
+            place=Place("anyone"),
+            order=self.order,
+            descending=self.descending,
+            as_of=self.as_of,
         )
 
     def is_plain(self) -> bool:
         """Whether nothing narrows the list but the branch of the tree."""
         return not (self.find or self.status or self.ages or self.to_check)
+
+
+def day_words(day: date) -> str:
+    """``截至 2026年3月31日``."""
+    return f"截至 {day.year}年{day.month}月{day.day}日"
 
 
 def age_words(low: int | None, high: int | None) -> str:

@@ -12,9 +12,9 @@ from typing import Any
 
 from desktop.fields import Text
 from desktop.registers import MEMBERS
-from desktop.services import history, members, units
+from desktop.services import as_of, history, members, merging, units
 from desktop.services.history import HistoryLine
-from desktop.services.members import ON_STAFF, MemberRow, Totals
+from desktop.services.members import ON_STAFF, MemberRow, Namesake, Totals
 from desktop.services.records import Draft
 from desktop.services.units import UnitRow
 from desktop.ui.models.members import STAFF, WORDS_OF, Filters, Place
@@ -58,11 +58,12 @@ NOTHING = TreeRead((), Totals(0))
 
 @dataclass(frozen=True)
 class PersonRead:
-    """One person for the drawer."""
+    """One person for the drawer; ``alike`` may well be she, too."""
 
     draft: Draft
     unit: str
     history: tuple[HistoryLine, ...]
+    alike: tuple[Namesake, ...] = ()
 
     @property
     def name(self) -> str:
@@ -71,27 +72,35 @@ class PersonRead:
 
 def read_list(session: Any, filters: Filters, on: date, also: tuple[str, ...]) -> ListRead:
     """The people a question finds, in Chinese order, units in the order of the tree."""
-    rows = members.rows(session, filters.query(on, also))
-    rows = _in_order(session, rows, filters, also)
-    elsewhere = 0
-    if not rows and filters.find and filters.place.kind != "anyone":
-        elsewhere = len(members.rows(session, filters.everywhere().query(on)))
+    with as_of.at(session, filters.as_of):
+        rows = members.rows(session, filters.query(on, also))
+        rows = _in_order(session, rows, filters, also)
+        elsewhere = 0
+        if not rows and filters.find and filters.place.kind != "anyone":
+            elsewhere = len(members.rows(session, filters.everywhere().query(on)))
     if filters.find and filters.find.isascii():
         members.matches("王", "w")  # the table of readings, loaded here rather than while painting
     return ListRead(filters, rows, elsewhere)
 
 
-def read_tree(session: Any) -> TreeRead:
-    """Every unit with the number of people on staff, and the totals."""
-    return TreeRead(units.tree(session, ON_STAFF), members.totals(session))
+def read_tree(session: Any, day: date | None = None) -> TreeRead:
+    """Every unit with the number of people on staff, and the totals; at the end of a past day."""
+    with as_of.at(session, day):
+        return TreeRead(units.tree(session, ON_STAFF), members.totals(session))
 
 
-def read_person(session: Any, member_id: int) -> PersonRead:
-    """One person with her history; ``GoneError`` when she is no longer there."""
-    draft = members.details(session, member_id)
-    unit_id = draft.values["unit_id"]
-    unit = units.index(session).paths.get(unit_id, "") if unit_id is not None else ""
-    return PersonRead(draft, unit.replace("/", "·"), history.of_member(session, member_id))
+def read_person(session: Any, member_id: int, day: date | None = None) -> PersonRead:
+    """One person with her history, now or at the end of a past day.
+
+    ``GoneError`` when she is not there.
+    """
+    with as_of.at(session, day):
+        draft = members.details(session, member_id)
+        unit_id = draft.values["unit_id"]
+        unit = units.index(session).paths.get(unit_id, "") if unit_id is not None else ""
+    lines = history.of_member(session, member_id, until=day)
+    alike = merging.suspects(session, member_id) if day is None else ()
+    return PersonRead(draft, unit.replace("/", "·"), lines, alike)
 
 
 def nodes(read: TreeRead) -> tuple[TreeNode, ...]:

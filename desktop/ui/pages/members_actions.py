@@ -23,11 +23,15 @@ Said = Callable[[str], object]
 
 class Actions(QObject):
     """Writes for the page. ``said`` is called with the sentence of what was done, ``unchanged``
-    with one for what left everything as it was."""
+    with one for what left everything as it was.
+
+    While ``locked`` nothing is done, and said why.
+    """
 
     def __init__(self, jobs: Jobs, said: Said, unchanged: Said, parent: QObject) -> None:
         super().__init__(parent)
         self._jobs, self._said, self._unchanged = jobs, said, unchanged
+        self.locked = ""
 
     def transfer(self, people: Sequence[MemberRow], to: int | None, unit: str) -> None:
         """Move people to a unit, or to none."""
@@ -66,7 +70,22 @@ class Actions(QObject):
     def remove_unit(self, unit_id: int, name: str) -> None:
         self._do(f"删除单位“{name}”", partial(units.remove, unit_id=unit_id))
 
+    def may(self) -> bool:
+        """Whether anything can be changed now; says why when not."""
+        if self.locked:
+            self._unchanged(self.locked)
+        return not self.locked
+
+    def do(
+        self, what: str, work: Callable[..., Any], done: Callable[[Any], object] | None = None
+    ) -> None:
+        """Write, then say ``what`` (or call ``done`` with what the work gave)."""
+        if self.may():
+            self._jobs.write(self, work, what=what, done=done or partial(self._done, what))
+
     def _do(self, what: str, work: Callable[..., Any], *, counts: bool = False) -> None:
+        if not self.may():
+            return
         done = partial(self._counted if counts else self._done, what)
         self._jobs.write(self, work, what=what, done=done)
 

@@ -11,11 +11,11 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.services import members, units
+from desktop.services import access, as_of, members, units
 from desktop.ui.dialogs import import_files
 from desktop.ui.dialogs.message import Choice, Dialog
 from desktop.ui.jobs import Jobs
-from desktop.ui.models.members import Filters
+from desktop.ui.models.members import Filters, day_words
 from desktop.ui.widgets.buttons import RadioList
 from desktop.ui.widgets.labels import Label
 
@@ -75,18 +75,20 @@ class Exporting(QObject):
         work = partial(
             write_workbook, filters=filters, ids=ids, target=target, full=full, today=self._today()
         )
-        self._jobs.read(
-            self, work, done=partial(self._written, target), title=f"正在导出《{target.name}》"
-        )
+        done = partial(self._written, target, full=full)
+        self._jobs.read(self, work, done=done, title=f"正在导出《{target.name}》")
 
     def _choose_place(self, dialog: ExportDialog, filters: Filters, ids: tuple[int, ...]) -> None:
         full = dialog.numbers.value() == "full"
-        name = f"{TITLE}{self._today():%Y%m%d}.xlsx"
+        name = f"{TITLE}{filters.as_of or self._today():%Y%m%d}.xlsx"
         place = self._pick_target(self._page, name)
         if place:
             self.write(Path(place).with_suffix(".xlsx"), filters, ids, full=full)
 
-    def _written(self, target: Path, count: int) -> None:
+    def _written(self, target: Path, count: int, *, full: bool) -> None:
+        if full:
+            note = partial(access.note, what="export_full", count=count)
+            self._jobs.write(self, note, what="导出完整号码")
         self.said.emit(f"已导出 {count} 人到《{target.name}》")
 
 
@@ -104,10 +106,12 @@ def write_workbook(
     from desktop.exchange.export import export_members, unit_names
 
     wanted = frozenset(ids)
-    people = members.exported(session, filters.query(today))
+    with as_of.at(session, filters.as_of):
+        people = members.exported(session, filters.query(today))
+        names = unit_names(units.index(session))
     rows = [row for row in people if not wanted or row["id"] in wanted]
-    names = unit_names(units.index(session))
+    title = f"{TITLE}（{day_words(filters.as_of)}）" if filters.as_of else TITLE
     done = export_members(
-        rows, target, full=full, title=TITLE, unit_names=names, today=today, step=step
+        rows, target, full=full, title=title, unit_names=names, today=today, step=step
     )
     return done.rows

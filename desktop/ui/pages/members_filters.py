@@ -27,11 +27,13 @@ class FilterBar(QWidget):
     """The search box with the chips behind it.
 
     ``asked`` carries the question as it stands now; ``places_requested`` the widget under which
-    the units should open; ``left_downward`` says that she goes on into the list.
+    the units should open, ``day_requested`` the one under which a past day should be asked for;
+    ``left_downward`` says that she goes on into the list.
     """
 
     asked = Signal(object)
     places_requested = Signal(object)
+    day_requested = Signal(object)
     left_downward = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -152,6 +154,8 @@ class FilterBar(QWidget):
         key = chip.property("condition")
         if key == "place":
             self.places_requested.emit(chip)
+        elif key == "as_of":
+            self.day_requested.emit(chip)
         elif key == "to_check":
             self._ask(self._filters.without("to_check"))
         else:
@@ -177,6 +181,8 @@ class FilterBar(QWidget):
         check = menu.addAction("待核实")
         check.setEnabled(not self._filters.to_check)
         check.triggered.connect(self._want_to_check)
+        menu.addSeparator()
+        menu.addAction("截至哪一天…").triggered.connect(self._want_day)
         self._open(menu, self._add)
 
     def _offer_folded(self) -> None:
@@ -218,6 +224,9 @@ class FilterBar(QWidget):
 
     def _want_places(self) -> None:
         self.places_requested.emit(self._add)
+
+    def _want_day(self) -> None:
+        self.day_requested.emit(self._add)
 
     def _want_to_check(self) -> None:
         self._ask(replace(self._filters, to_check=True))

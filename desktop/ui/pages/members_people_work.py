@@ -64,7 +64,7 @@ class PeopleWork(QObject):
         self._remove(self._one())
 
     def _remove(self, people: Sequence[MemberRow]) -> None:
-        if people:
+        if people and self._actions.may():
             self._list.step_past(people)
             self._actions.remove(people)
 

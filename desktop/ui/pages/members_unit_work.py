@@ -33,6 +33,8 @@ class UnitWork(QObject):
         pane.remove_requested.connect(self.remove)
 
     def add(self, above: int | None) -> None:
+        if not self._actions.may():
+            return
         name = self.tree.name(above)
         dialog = UnitNameDialog(
             "新增单位",
@@ -46,7 +48,7 @@ class UnitWork(QObject):
 
     def rename(self, unit_id: int) -> None:
         row = self.tree.row(unit_id)
-        if row is None:
+        if row is None or not self._actions.may():
             return
         dialog = UnitNameDialog(
             f"给“{row.name}”改名",
@@ -61,7 +63,7 @@ class UnitWork(QObject):
 
     def move(self, unit_id: int) -> None:
         row = self.tree.row(unit_id)
-        if row is None:
+        if row is None or not self._actions.may():
             return
         dialog = UnitPickDialog(
             f"把“{row.name}”移到哪个单位下",
@@ -78,7 +80,7 @@ class UnitWork(QObject):
 
     def ask_transfer(self, people: Sequence[MemberRow]) -> None:
         """Ask to which unit people should go."""
-        if not people:
+        if not people or not self._actions.may():
             return
         who = people_words(tuple(row.name for row in people))
         gap = " " if who[0].isdigit() else ""
