@@ -47,7 +47,7 @@ class ReviewStep(QWidget):
         self._problems: list[int] = []
         self._choice: FieldChoice | None = None
         self._lies_over = self._is_filling = False
-        self._widths = widths
+        self._widths, self._hint, self._is_low = widths, "", False
         self.cards = CountCards()
         self.model = RowsModel([], identify=import_rows.key_of)
         self.table = TableView(
@@ -74,10 +74,8 @@ class ReviewStep(QWidget):
         self._seen = seen
         self.cards.set_counts(seen.counts, changed=seen.preview.counts.changed_values)
         self.rules.show_preview(seen)
-        if hint:
-            self.hint.say(hint, "accent")
-        else:
-            self.hint.clear()
+        self._hint = hint
+        self._show_hint()
         self._problems = seen.problems
         if fresh:
             self.cards.set_value("all")
@@ -143,6 +141,8 @@ class ReviewStep(QWidget):
         """Fit the room: one line of counts where it is low, the decision over the table where it
         is narrow."""
         self.cards.set_low(room.low)
+        self._is_low = room.low
+        self._show_hint()
         self.table.set_density("compact" if room.low else "close")
         self._column.setSpacing(10 if room.low else 14)
         self.side.setFixedWidth(theme.px(_SIDE[room.width]))
@@ -224,6 +224,13 @@ class ReviewStep(QWidget):
             self.model.set_rows(import_rows.listed(self._seen, self.cards.value()))
             if self.current_row() is None:
                 self.table.go_to_first()
+
+    def _show_hint(self) -> None:
+        """The hint gives way to the decision where the window is low."""
+        if self._hint and not self._is_low:
+            self.hint.say(self._hint, "accent")
+        else:
+            self.hint.clear()
 
     def _place(self, row: Row | Absent | None) -> tuple[int, int]:
         is_problem = isinstance(row, Row) and row.key in self._problems
