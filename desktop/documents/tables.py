@@ -105,9 +105,9 @@ class _Sheet:
             if step is not None and done % _REPORT_EVERY == 0:
                 step(min(done, len(self._cells)), len(self._cells))
         if used + self._foot_height() > room and len(pages[-1]) > 1:
-            kept = -2 if pages[-1][-1].is_total and len(pages[-1]) > 2 else -1
-            pages.append(pages[-1][kept:])
-            del pages[-2][kept:]
+            pages.append([pages[-1].pop()])
+        if len(pages) > 1 and len(pages[-1]) == 1 and pages[-1][0].is_total and len(pages[-2]) > 1:
+            pages[-1].insert(0, pages[-2].pop())  # totals never stand alone
         return pages
 
     def marks(self, rows: Sequence[_Row], number: int, count: int) -> list[Mark]:
