@@ -16,9 +16,10 @@ from db.changes.tables import change_sets
 from db.errors import GoneError
 from db.tables import Merge
 from db.types import PartialDate
-from desktop.fields import Day, Link, Register, YesNo
-from desktop.registers import MEMBERS
-from desktop.services import access, as_of, members, merging, units
+from desktop.fields import Day, Kind, Link, Register, YesNo
+from desktop.fields.kinds import masked
+from desktop.registers import MEMBERS, own_fields
+from desktop.services import access, as_of, members, merging, own_history, units
 from desktop.services.access import AccessRow
 from desktop.services.records import Draft
 
@@ -85,12 +86,13 @@ def of_member(
 def _lines(session: Session, member_id: int, *, is_present: bool = False) -> dict[int, HistoryLine]:
     words = units.index(session).names
     person = session.get(MEMBERS.record, member_id) if is_present else None
+    register = own_history.remembered(session)
     lines: dict[int, HistoryLine] = {}
-    for one in changes.history(session, "members", member_id):
+    for one in own_history.by_field(changes.history(session, "members", member_id)):
         line = lines.get(one.change_set_id)
         if line is None:
             line = HistoryLine(one.change_set_id, one.at, one.actor, one.what, ())
-        known = _labelled(MEMBERS, one.field, one.before, one.after, words)
+        known = _labelled(register, one.field, one.before, one.after, words)
         if known is not None:
             now = _stored(person, one.field) if person is not None else one.before
             known = replace(known, may_return=now != one.before)
@@ -101,6 +103,8 @@ def _lines(session: Session, member_id: int, *, is_present: bool = False) -> dic
 
 def _stored(record: Any, name: str) -> Any:
     """A value of a record as the log writes it."""
+    if own_fields.is_own(name):
+        return (record.own or {}).get(own_fields.key_of(name))
     value = getattr(record, name)
     if isinstance(value, PartialDate):
         return str(value)
@@ -156,6 +160,8 @@ def _labelled(
             return field.kind.text(PartialDate.from_text(str(stored)))
         if isinstance(field.kind, YesNo):
             return field.kind.text(bool(stored))
+        if own_history.is_gone(field):
+            return masked(field.kind, stored)
         return field.kind.text(stored)
 
     return FieldChange(name, field.label, words(before), words(after))
@@ -197,23 +203,25 @@ def restore_field(session: Session, member_id: int, change_set_id: int, name: st
     A step like any other. Raises what :func:`desktop.services.members.save` raises, and
     :class:`GoneError` when the step did not change that field or its unit is gone.
     """
-    entries = changes.history(session, "members", member_id)
+    entries = own_history.by_field(changes.history(session, "members", member_id))
     entry = next((e for e in entries if (e.change_set_id, e.field) == (change_set_id, name)), None)
     if entry is None:
         raise GoneError("这一步没有改过这一项。", remedy="请按 F5 重新读取。")
-    value = _value(name, entry.before)
+    field = next((f for f in own_fields.register(session).fields if f.name == name), None)
+    if field is None:
+        raise GoneError("这个字段已经去掉了。", remedy="请先恢复这个字段。")
+    value = _value(field.kind, entry.before)
     if name == "unit_id" and value is not None and value not in units.index(session).names:
         raise GoneError("原来的单位已经不在了。", remedy="请先恢复那个单位，或者另选一个单位。")
     now = members.details(session, member_id)
     members.save(session, Draft(now.id, now.version, {name: value}))
-    what = f"{now.values['name']}的{MEMBERS.field(name).label}恢复为原来的内容"
+    what = f"{now.values['name']}的{field.label}恢复为原来的内容"
     changes.describe(session, what)
     return what
 
 
-def _value(name: str, stored: Any) -> Any:
+def _value(kind: Kind, stored: Any) -> Any:
     """A value of the log as the record holds it."""
-    kind = MEMBERS.field(name).kind
     if stored is None:
         return None
     if isinstance(kind, Day):

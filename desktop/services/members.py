@@ -14,10 +14,11 @@ from db.errors import DuplicateError, GoneError
 from db.folding import name_matches, search_pattern, search_text, sort_key, syllables
 from db.tables import Member, Unit
 from db.types import PartialDate
-from desktop.fields import identity
+from desktop.fields import Kind, Register, identity
 from desktop.fields.standards import EMPLOYMENT_STATUS
-from desktop.registers import MEMBERS
-from desktop.services import records, units
+from desktop.registers import MEMBERS, own_fields
+from desktop.services import own_values, records, units
+from desktop.services.own_values import OwnCondition
 from desktop.services.records import Draft
 
 ON_STAFF = ("active", "seconded_in", "seconded_out")
@@ -30,7 +31,8 @@ class Query:
     """What a list of members is to hold. Empty parts ask for nothing.
 
     Ages are completed years on ``on``; ``unit_id`` includes sub-units; ``order`` is ``name``,
-    ``unit`` or the name of a field. ``also`` names further fields every row is to carry.
+    ``unit`` or the name of a field. ``also`` names further fields every row is to carry; of the
+    office's own, one that is no longer there is empty. ``own`` are conditions on those.
     """
 
     find: str = ""
@@ -44,6 +46,7 @@ class Query:
     order: str = "name"
     descending: bool = False
     also: tuple[str, ...] = ()
+    own: tuple[OwnCondition, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,10 +70,12 @@ class MemberRow:
 
 @dataclass(frozen=True)
 class Roster:
-    """Everybody, for matching an incoming list: id, version and all values of each person."""
+    """Everybody, for matching an incoming list: id, version and all values of each person, by the
+    fields of ``register``, the office's own among them."""
 
     people: tuple[Mapping[str, Any], ...]
     units: units.UnitIndex
+    register: Register = MEMBERS
 
 
 @dataclass(frozen=True)
@@ -95,13 +100,15 @@ def computed(values: Mapping[str, Any]) -> dict[str, str]:
 
 def rows(session: Session, query: Query) -> tuple[MemberRow, ...]:
     """The people a query asks for, in its order."""
-    wanted: Any = _filtered(session, query).with_only_columns(
+    register = own_fields.register(session)
+    wanted: Any = _filtered(session, query, register).with_only_columns(
         Member.id, Member.name, Member.unit_id, Unit.name.label("unit"), Member.post,
         Member.birth_date, Member.id_number, Member.mobile, Member.employment_status,
         Member.unresolved.is_not(None).label("to_check"), Member.pinyin,
-        *(getattr(Member, MEMBERS.field(name).name).label(f"also_{name}") for name in query.also),
+        *(_column(name).label(f"also_{name}") for name in query.also),
     )  # fmt: skip
-    found = (_row(r, query.on) for r in session.execute(_ordered(wanted, query)))
+    own = _own_kinds(register, query.also)
+    found = (_row(r, query.on, own) for r in session.execute(_ordered(wanted, query, register)))
     low, high = query.age_from, query.age_to
     if low is None and high is None:
         return tuple(found)
@@ -114,20 +121,40 @@ def rows(session: Session, query: Query) -> tuple[MemberRow, ...]:
     )
 
 
-def _row(r: Any, on: date | None) -> MemberRow:
+def _column(name: str) -> Any:
+    if own_fields.is_own(name):
+        return own_values.column(name)
+    return getattr(Member, MEMBERS.field(name).name)
+
+
+def _own_kinds(register: Register, also: Sequence[str]) -> dict[int, Kind | None]:
+    """Where a row carries an own field, and its kind if it is still there."""
+    kinds = {f.name: f.kind for f in own_fields.own_of(register)}
+    return {at: kinds.get(name) for at, name in enumerate(also) if own_fields.is_own(name)}
+
+
+def _row(r: Any, on: date | None, own: Mapping[int, Kind | None]) -> MemberRow:
     age = r.birth_date.age_on(on) if on and r.birth_date else None
+    also = r[_OWN_COLUMNS:]
+    if own:
+        also = [_own_value(own[n], v) if n in own else v for n, v in enumerate(also)]
     return MemberRow(
         r.id, r.name, r.unit_id, r.unit or "", r.post or "", r.birth_date, age, r.id_number or "",
-        r.mobile or "", r.employment_status, bool(r.to_check), r.pinyin, tuple(r[_OWN_COLUMNS:]),
+        r.mobile or "", r.employment_status, bool(r.to_check), r.pinyin, tuple(also),
     )  # fmt: skip
 
 
-def _filtered(session: Session, query: Query) -> Select[Any]:
+def _own_value(kind: Kind | None, stored: Any) -> Any:
+    return None if kind is None else own_fields.value_of(kind, stored)
+
+
+def _filtered(session: Session, query: Query, register: Register) -> Select[Any]:
     wanted: Select[Any] = select(Member).outerjoin(Unit, Unit.id == Member.unit_id)
     if pattern := search_pattern(query.find):
         hits = [func.instr(Member.search_text, pattern) > 0]
         if not pattern.startswith("|") and not pattern.endswith(";"):
             hits.append(func.instr(Unit.name, query.find.strip()) > 0)
+        hits += own_values.found(register.fields, query.find)
         wanted = wanted.where(or_(*hits))
     if query.unit_id is not None:
         wanted = wanted.where(Member.unit_id.in_(units.descendants(session, query.unit_id)))
@@ -137,10 +164,11 @@ def _filtered(session: Session, query: Query) -> Select[Any]:
         wanted = wanted.where(Member.employment_status.in_(query.statuses))
     if query.to_check:
         wanted = wanted.where(Member.unresolved.is_not(None))
-    return wanted
+    known = {field.name for field in register.fields}
+    return wanted.where(*(own_values.holds(one) for one in query.own if one.name in known))
 
 
-def _ordered(wanted: Select[Any], query: Query) -> Select[Any]:
+def _ordered(wanted: Select[Any], query: Query, register: Register) -> Select[Any]:
     by_name = (Member.sort_key, Member.id)
     if query.order == "name":
         own, *rest = by_name
@@ -148,10 +176,20 @@ def _ordered(wanted: Select[Any], query: Query) -> Select[Any]:
     if query.order == "unit":
         first = (Unit.sort_order, Unit.id)
         return wanted.order_by(*(c.desc() if query.descending else c for c in first), *by_name)
-    column = getattr(Member, MEMBERS.field(query.order).name)
+    column = _order_column(query.order, register)
+    if column is None:
+        return wanted.order_by(*by_name)
     return wanted.order_by(
         column.is_(None), column.desc() if query.descending else column, *by_name
     )
+
+
+def _order_column(name: str, register: Register) -> Any:
+    """``None`` for an own field that is no longer there."""
+    if not own_fields.is_own(name):
+        return getattr(Member, MEMBERS.field(name).name)
+    field = next((one for one in register.fields if one.name == name), None)
+    return None if field is None else own_values.order(field)
 
 
 def totals(session: Session) -> Totals:
@@ -165,24 +203,30 @@ def totals(session: Session) -> Totals:
 
 def snapshot(session: Session) -> Roster:
     """Everybody with all their values, for matching and for export; about 10 µs a person."""
-    table = Member.__table__
-    people = tuple(
-        dict(row._mapping) for row in session.execute(select(table).order_by(table.c.id))
-    )
-    return Roster(people, units.index(session))
+    table, register = Member.__table__, own_fields.register(session)
+    rows_ = session.execute(select(table).order_by(table.c.id))
+    people = tuple(_values(row._mapping, register) for row in rows_)
+    return Roster(people, units.index(session), register)
+
+
+def _values(row: Mapping[Any, Any], register: Register) -> dict[str, Any]:
+    values = dict(row)
+    if register is not MEMBERS:
+        values |= own_fields.unpacked(register.fields, values[own_fields.COLUMN])
+    return values
 
 
 def exported(session: Session, query: Query) -> tuple[Mapping[str, Any], ...]:
     """All values of the people a query asks for, in its order."""
     wanted = rows(session, query)
-    table = Member.__table__
-    by_id = {row.id: dict(row._mapping) for row in session.execute(select(table))}
+    table, register = Member.__table__, own_fields.register(session)
+    by_id = {row.id: _values(row._mapping, register) for row in session.execute(select(table))}
     return tuple(by_id[row.id] for row in wanted)
 
 
 def details(session: Session, member_id: int) -> Draft:
     """One person as a draft, extra columns and unresolved cells included."""
-    draft = records.draft(session, MEMBERS, member_id)
+    draft = records.draft(session, own_fields.register(session), member_id)
     person = session.get_one(Member, member_id)
     values = {
         **draft.values,

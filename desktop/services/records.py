@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from db.errors import ConflictError, GoneError, InvalidInputError
-from desktop.fields import Reading, Register
+from desktop.fields import Field, Reading, Register
+from desktop.registers import own_fields
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,13 @@ def draft(session: Session, register: Register, record_id: int) -> Draft:
     record = session.get(register.record, record_id)
     if record is None:
         raise GoneError(f"这位{register.title}已经不在名册里。", remedy="可以在历史里找回。")
-    names = [f.name for f in register.fields]
-    return Draft(record.id, record.version, {name: getattr(record, name) for name in names})
+    return Draft(record.id, record.version, {f.name: _value(record, f) for f in register.fields})
+
+
+def _value(record: Any, field: Field) -> Any:
+    if own_fields.is_own(field.name):
+        return own_fields.unpacked((field,), record.own)[field.name]
+    return getattr(record, field.name)
 
 
 def understand(register: Register, typed: Mapping[str, str]) -> Typed:
@@ -60,7 +66,8 @@ def understand(register: Register, typed: Mapping[str, str]) -> Typed:
 def save(session: Session, register: Register, changed: Draft, extra: Mapping[str, Any]) -> int:
     """Write the draft's values and ``extra`` computed ones; gives the record's id.
 
-    Raises :class:`InvalidInputError` for a missing required value, :class:`ConflictError` when
+    Values of own fields (``own.<id>``) are put among the person's others. Raises
+    :class:`InvalidInputError` for a missing required value, :class:`ConflictError` when
     the record was changed since the draft was read, :class:`GoneError` when it was removed.
     """
     known = {f.name: f for f in register.fields}
@@ -74,16 +81,26 @@ def save(session: Session, register: Register, changed: Draft, extra: Mapping[st
     if missing:
         raise InvalidInputError(missing)
     if changed.id is None:
-        record = register.record(**changed.values, **extra)
+        record = register.record(**own_fields.packed(changed.values, None), **extra)
         session.add(record)
     else:
         record = session.get(register.record, changed.id)
         if record is None:
             raise GoneError(f"这位{register.title}已经不在名册里。", remedy="可以在历史里找回。")
         if record.version != changed.version:
-            theirs = {name: getattr(record, name) for name in changed.values}
+            theirs = _theirs(session, register, record, changed.values)
             raise ConflictError(mine=dict(changed.values), theirs=theirs)
-        for name, value in {**changed.values, **extra}.items():
+        kept = getattr(record, own_fields.COLUMN, None)
+        for name, value in {**own_fields.packed(changed.values, kept), **extra}.items():
             setattr(record, name, value)
     session.flush()
     return int(record.id)
+
+
+def _theirs(
+    session: Session, register: Register, record: Any, names: Iterable[str]
+) -> dict[str, Any]:
+    """What the record holds now for these fields; own fields meanwhile taken away are left out."""
+    own = own_fields.own_of(own_fields.register(session))
+    known = {f.name: f for f in (*register.fields, *own)}
+    return {name: _value(record, known[name]) for name in names if name in known}
