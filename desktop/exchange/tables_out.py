@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from desktop.exchange.xlsx_out import (
     LINE_HEIGHT,
-    banner,
     display_width,
     lines_needed,
     new_workbook,
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 DEFINITIONS = "指标说明"
 _NARROWEST, _WIDEST, _NARROW_FIGURE = 8, 40, 7
 _TITLE_HEIGHT, _LINE, _HEADING = 34, 20, 18  # points
+_SIDE_BY_SIDE = 3  # texts above the table
 _SIGNING_BLANKS = 2  # rows left between the table and the signatures
 _BY_HAND_COLOUR = "#FBF3E2"
 
@@ -95,7 +95,7 @@ class _Sheet:
         self._first_row = self._heading_row + (2 if table.has_groups else 1)
 
     def write(self) -> None:
-        banner(self._sheet, 0, self._last, self._table.title, self._looks.title)
+        self._across(0, 0, self._last, self._table.title, self._looks.title)
         self._write_above()
         self._write_headings()
         end = self._write_rows()
@@ -104,7 +104,10 @@ class _Sheet:
 
     def _write_above(self) -> None:
         left, middle, right = self._table.above
-        third = max((self._last + 1) // 3, 1)
+        if self._last < _SIDE_BY_SIDE - 1:
+            self._across(1, 0, self._last, "　".join(self._table.above), self._looks.above)
+            return
+        third = (self._last + 1) // _SIDE_BY_SIDE
         places = ((0, third - 1), (third, self._last - third), (self._last - third + 1, self._last))
         looks = (self._looks.above, self._looks.middle, self._looks.right)
         for text, (first, last), look in zip((left, middle, right), places, looks, strict=True):
@@ -181,7 +184,10 @@ class _Sheet:
         if not self._table.below:
             return
         row += _SIGNING_BLANKS - 1
-        each = max((self._last + 1) // len(self._table.below), 1)
+        if self._last < len(self._table.below) - 1:
+            self._across(row, 0, self._last, "　　".join(self._table.below), self._looks.above)
+            return
+        each = (self._last + 1) // len(self._table.below)
         for place, text in enumerate(self._table.below):
             last = self._last if place == len(self._table.below) - 1 else (place + 1) * each - 1
             self._across(row, place * each, last, text, self._looks.above)
