@@ -30,6 +30,9 @@ _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
 _FIFTEEN_DIGITS = re.compile(r"([1-9])\.(\d{14})[eE]\+?17", re.ASCII)
 _SEVERAL_PEOPLE = re.compile(r"[、,，;；&+/\n]|和(?=[\u4e00-\u9fff]{2,3}$)")
 _NUMBER_BEFORE = re.compile(r"^\s*[（(]?\d{1,3}[)）]?[.、．\s]+(?=[\u3400-\u9fff])")
+_ASIDE = re.compile(r"[（(\[【][^（()）\]】\d]{1,8}[)）\]】]")
+_OWN_PHONE = re.compile(r"本人|自己|手机|移动|联通|电信|长号|办|微信|常用|工作|新|单位|固话|座机")
+_VERTICAL = re.compile(r"[\u3400-\u9fff](?:\n[\u3400-\u9fff]){1,3}")
 _TAIL_DIGITS = re.compile(r"\d{2,}$")
 _WEIGHTED_ZERO = 48 * sum(identity.WEIGHTS)
 _CHECKS = [ord(c) for c in identity.CHECK_CHARACTERS]
@@ -130,6 +133,8 @@ def _read_name(text: str) -> Outcome:
     flat = unicodedata.normalize("NFKC", tidy(text))
     if flat in EMPTY_WORDS:
         return None
+    if _VERTICAL.fullmatch(flat):
+        flat = text = "".join(flat.split())
     if _SEVERAL_PEOPLE.search(flat.replace(" ", "")) and not flat.isascii():
         return Note(None, "name_suspicious", "error", "一格里像有几个人，请分成几行")
     found = names.read_name(text)
@@ -203,6 +208,10 @@ def read_id(cell: CellValue) -> Outcome:
     if reading.code == "id_digits_lost":
         prefix = str(reading.candidates[0]) if reading.candidates else ""
         return Note(None, reading.code, reading.level, reading.message, prefix15=prefix)
+    if reading.level == "error" and isinstance(cell, str) and _ASIDE.search(cell):
+        again = IdNumber().from_cell(_ASIDE.sub("", cell))
+        if again.value is not None and not again.code:
+            return Note(again.value, reason="去掉号码旁的附注")
     tidied = isinstance(cell, str) and reading.value not in (None, cell)
     return _outcome(reading, reason="去掉空格等符号，统一写法" if tidied else "")
 
@@ -222,6 +231,11 @@ def read_phone(cell: CellValue) -> Outcome:
             f"一格里有 {len(reading.candidates) + 1} 个号码，手机取第一个，其余另存：{others}",
             reason="第一个手机号入库，其余另存", others=reading.candidates,
         )  # fmt: skip
+    if reading.level == "error" and isinstance(cell, str):
+        asides = _ASIDE.findall(cell)
+        again = Phone().from_cell(_ASIDE.sub("", cell))
+        if asides and all(map(_OWN_PHONE.search, asides)) and again.value and not again.candidates:
+            return Note(again.value, reason="去掉号码旁的附注")
     tidied = isinstance(cell, str) and reading.value not in (None, cell)
     return _outcome(reading, reason="统一电话写法" if tidied else "")
 

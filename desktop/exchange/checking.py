@@ -112,7 +112,8 @@ class Checker:
         """Two columns 男 and 女 in which the fitting one is ticked, by place."""
         if "sex" in self.fields:
             return {}
-        found = {c.index: c.key for c in self.table.columns if c.key in ("男", "女")}
+        words = ((c.index, c.key.removeprefix("性别·")) for c in self.table.columns)
+        found = {index: word for index, word in words if word in ("男", "女")}
         codes = {"男": "1", "女": "2"}
         return {place: codes[word] for place, word in found.items()} if len(found) == 2 else {}
 
@@ -267,14 +268,17 @@ class Checker:
 
     def _unit(self, entry: Entry, section: str) -> None:
         own = entry.values.pop("unit_id", None)
+        above = None
+        if self.coarse is not None:
+            above = tidy(cell_text(entry.cells[self.coarse.index])) or None
         if own is None:
+            if above is not None and above not in EMPTY_WORDS:
+                entry.unit = (above,)
+                return
             if self.table.unit_from != "column":
                 told = section or self.table.unit
                 entry.unit = (told,) if told else ()
             return
-        above = None
-        if self.coarse is not None:
-            above = tidy(cell_text(entry.cells[self.coarse.index])) or None
         entry.unit = (own,) if above in (None, own) else (str(above), own)
 
     def _extra(self, entry: Entry) -> None:

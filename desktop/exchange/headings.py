@@ -64,11 +64,11 @@ _MARKS = re.compile(
     r"[\s\u200b\u200c\u200d\ufeff（）()\[\]【】〔〕<>《》*＊※★:：、,，。.·/\\|_\-—'\"“”]+"
 )
 _PREFIX = re.compile(
-    r"^(?:女职工|教职工|职工|员工|人员|学生|学员|本人|个人|职员|教师|干部|成员|会员|党员|妇女|"
-    r"获奖人|参训人员)的?"
+    r"^(?:请输入|请填写|请选择)?(?:您的|您所在的?|你的|您)?(?:女职工|教职工|职工|员工|人员|学生|学员|本人|个人|职员|教师|干部|成员|会员|党员|妇女|"
+    r"获奖人|参训人员)?的?"
 )
 _SUFFIX = re.compile(r"(?:必填|选填|必填项|文本格式|文本|18位|11位)$")
-_NUMBERED = re.compile(r"^\d{1,2}[、.．)）]\s*")
+_NUMBERED = re.compile(r"^\s*\d{1,2}[、.．)）]\s*(?=\D)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _OWN_NAME = re.compile(r"^[\u4e00-\u9fff]{2,6}姓名$")
 
@@ -124,6 +124,8 @@ def is_coarse_unit(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def meaning(text: str) -> Heading:
     """What one heading means by itself."""
+    if text[:1].isdigit():
+        text = _NUMBERED.sub("", text)
     whole, short = plain(text), bare(text)
     if not whole:
         return UNKNOWN
@@ -142,7 +144,7 @@ def meaning(text: str) -> Heading:
 def _relaxed(text: str, whole: str, short: str) -> Heading:
     table = _table()
     for form in (short, whole):
-        without = _SUFFIX.sub("", _PREFIX.sub("", _NUMBERED.sub("", form)))
+        without = _SUFFIX.sub("", _PREFIX.sub("", form))
         if found := table.get(without):
             return Heading(found.sort, found.field, found.rank + 20)
     for part in re.split(r"[/／\n、或]", text):

@@ -57,6 +57,10 @@ _PLAIN_SHEET = re.compile(
     r"版|copy|在职|退休|在岗|编制|党员|男|女|考勤|工资|成绩|签到|^[a-z]{1,3}$",
     re.IGNORECASE,
 )
+_ROTA = re.compile(
+    r"值班|排班|值守|课程表|课表|日程|轮值|[白早中晚夜]班|周[一五]|星期[一五]|礼拜[一五]"
+)
+_IN_CHARGE = re.compile(r"负责人|责任人|经办人|领导|主管|法人|法定代表|值班")
 _LIST_SHEET = re.compile(r"sheet|名单|名册|汇总|总表|台账|一览|登记表|统计表", re.IGNORECASE)
 
 
@@ -168,15 +172,31 @@ def _without_header(sheet: Sheet, rows: Rows, is_form: bool, wishes: Wishes) -> 
 
 def _propose(sheet: Sheet, rows: Rows) -> Proposal | None:
     """A proposal where the contents look like people: names, and something that goes with them."""
+    if _is_rota(sheet, rows):
+        return None
     body = [r for r in rows if sum(c is not None for c in r) >= 1]
+    heads = max(rows[:SEARCHED_ROWS], key=headings_in)
     wide = [r for r in body if sum(c is not None for c in r) >= 2] or body
     for sample in (wide, wide[1:]):
         columns = list(zip(*sample, strict=True))
         found = contents.propose(columns) if sample else {}
+        found = {i: f for i, f in found.items() if f != "name" or not _is_in_charge(heads, i)}
         is_single = "name" in found.values() and len(columns) == 1 and len(sample) >= 3
         if ("name" in found.values() and len(found) > 1) or is_single or _has_ids(found):
             return _proposal(sheet, found, columns, rows[0])
     return None
+
+
+def _is_rota(sheet: Sheet, rows: Rows) -> bool:
+    """Whether the sheet says of itself that it is about duties and hours, not about people."""
+    words = [sheet.name, *(cell_text(c) for r in rows[:4] for c in r if isinstance(c, str))]
+    return any(len(w) <= 40 and _ROTA.search(w) for w in words)
+
+
+def _is_in_charge(heads: Sequence[CellValue], column: int) -> bool:
+    """Whether the headings call the names in a column those who are in charge of what is listed."""
+    head = heads[column]
+    return headings_in(heads) >= 2 and isinstance(head, str) and bool(_IN_CHARGE.search(head))
 
 
 def _has_ids(found: Mapping[int, str]) -> bool:

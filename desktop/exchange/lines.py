@@ -42,6 +42,10 @@ _NOTE = re.compile(
     r"^(?:注|备注|说明|填表说明|填报说明|填写说明|填报要求|附注|附|注意|注意事项|温馨提示|提示|要求)\d?[:：.、;]|"
     r"^(?:※|\*|★|注\d)|^(?:\d{1,2}|[一二三四五六七八九十]+)[.、]\D.{14,}|^(?:填表|填报|填写)说明$"
 )
+_ABOUT_THE_LIST = re.compile(
+    r"^(?:填报|报送|所属|所在|申报|推荐|填表|制表|统计|会议|活动|培训)?"
+    r"(?:单位|部门|科室|处室|班级|日期|时间|地点|名称|年月)(?:名称|全称)?(?:\(.{0,8}\))?[:：]"
+)
 _EXAMPLE = re.compile(r"示例|样例|范例|样表|填写样|例如|^例[:：]?|[（(]例[)）]|^举例")
 _INSTRUCTION = re.compile(
     r"必填|选填|请填|请选|填写|格式|下拉|勿|不得|如[:：]|例[:：]|文本型|YYYY|yyyy"
@@ -114,13 +118,15 @@ def what_is(
 
 def _odd(texts: dict[int, str], name: int) -> Line | None:
     heads = [*list(texts.values())[:2], texts.get(name, "")]
-    if any(_TOTAL.match(t) for t in heads):
+    if any(_TOTAL.match(t) for t in heads) and not _is_named_like_a_total(texts, name):
         return "total"
     if any(_EXAMPLE.search(t) for t in heads if len(t) <= 16):
         return "example"
     if sum(bool(_INSTRUCTION.search(t)) for t in texts.values()) >= 2:
         return "example"
     first = next(iter(texts.values()))
+    if 2 <= len(texts) <= 6 and _ABOUT_THE_LIST.match(first):
+        return "note"
     is_lone = len(texts) <= 6
     # a post may be called 负责人 too; then a name stands beside it, and no colon
     signs = bool(_SIGNATURE.match(first)) and (name not in texts or ":" in first)
@@ -131,6 +137,17 @@ def _odd(texts: dict[int, str], name: int) -> Line | None:
     if is_lone and sum(":" in t and bool(_SIGNATURE.match(t)) for t in texts.values()) >= 2:
         return "signature"
     return "note" if _NOTE.match(first) and len(texts) <= 3 else None
+
+
+def _is_named_like_a_total(texts: dict[int, str], name: int) -> bool:
+    """Whether it is somebody's name that ends as totals begin (``单小计``): her own number or
+    telephone stands in the row."""
+    own = texts.get(name, "")
+    if not 2 <= len(own) <= 3 or _TOTAL.sub("", own[1:]) == own[1:] or not has_surname(own):
+        return False
+    others = [t for i, t in texts.items() if i != name]
+    strong = any(looks_like_id(t) or looks_like_phone(t) for t in others)
+    return strong and not any(_TOTAL.match(t) for t in others)
 
 
 def _single(

@@ -14,7 +14,10 @@ PROVINCES = frozenset(
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 "
     "61 62 63 64 65 71 81 82 83 91".split()
 )
-_DROPPED = dict.fromkeys(map(ord, " \t\r\n\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff'‘’`-‐‑–—_."))
+_DIRECTIONS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_DROPPED = dict.fromkeys(
+    map(ord, _DIRECTIONS + " \t\r\n\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff'‘’`-‐‑–—_.")
+)
 _CHECK_X = dict.fromkeys(map(ord, "xΧχХх"), "X")
 _CHECK_GUESS = dict.fromkeys(map(ord, "×*＊✕✖"), "X")
 

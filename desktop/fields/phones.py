@@ -10,7 +10,8 @@ _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0\d{2,3}\d{7,8}(?:-\d{1,6})?")
 _SPLIT = re.compile(r"[/、;；,，\n|或]+")
 _COUNTRY = re.compile(r"^(?:\+?0{0,2}86)(?=1[3-9]\d{9}$|0\d{9,11}$)")
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff'‘’`"))
+_DIRECTIONS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_INVISIBLE = dict.fromkeys(map(ord, _DIRECTIONS + "\u200b\u200c\u200d\u2060\ufeff'‘’`"))
 
 
 @dataclass(frozen=True)
