@@ -6,6 +6,7 @@ undoing it. Values stay with the members when a field goes, and are there again 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +19,7 @@ from sqlalchemy.orm import Session
 from db import changes
 from db.errors import ConflictError, GoneError, InvalidInputError
 from db.tables import Member, OwnField
-from desktop.fields import Kind
+from desktop.fields import Amount, Kind
 from desktop.fields.kinds import tidy
 from desktop.registers import MEMBERS
 from desktop.registers.own_fields import COLUMN, OWN_KINDS, kind_of, name_of
@@ -26,8 +27,10 @@ from desktop.services import own_values
 
 MAX_LABEL, MAX_CHOICES = 20, 60
 _TAKEN_WORDS = frozenset(("序号", "年龄"))  # columns the program writes or reads as something else
-_PROPOSED = ("id", "phone", "date", "number")
+_PROPOSED = ("id", "date", "phone", "number")
 _FEW_WORDS = 8
+_LEADING_ZERO = re.compile(r"[+-]?0\d")
+_SHORTEST_PHONE = 7
 _TABLE: Table = Member.__table__  # type: ignore[assignment]
 
 
@@ -227,7 +230,9 @@ def _write(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _read(kind: Kind, text: str) -> Any:
-    """What a field keeps of a text, ``None`` when it cannot hold it."""
+    """What a field keeps of a text, ``None`` when it cannot hold it without loss."""
+    if isinstance(kind, Amount) and _LEADING_ZERO.match(text.strip()):
+        return None
     reading = kind.from_cell(text)
     if reading.level == "error" or reading.value is None:
         return None
@@ -244,7 +249,9 @@ def _unknown(heading: str, texts: Sequence[str]) -> UnknownColumn:
     words = tuple(dict.fromkeys(tidy(text) for text, _ in counted.most_common()))
     is_few = len(words) <= _FEW_WORDS and len(texts) > len(words)
     readable["choice"] = len(texts) if is_few else 0
-    proposed = next((kind for kind in _PROPOSED if readable[kind] == len(texts)), "")
+    is_short = any(sum(c.isdigit() for c in text) < _SHORTEST_PHONE for text in words)
+    fitting = [kind for kind in _PROPOSED if readable[kind] == len(texts)]
+    proposed = next((kind for kind in fitting if kind != "phone" or not is_short), "")
     return UnknownColumn(
         heading,
         len(texts),

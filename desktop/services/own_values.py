@@ -71,7 +71,8 @@ def found(fields: Iterable[Field], typed: str) -> list[ColumnElement[bool]]:
     text = "".join(fold(typed).split())
     if not text:
         return []
-    hits = [hit for field in fields if is_own(field.name) and (hit := _hit(field, text))]
+    asked = [_hit(field, text) for field in fields if is_own(field.name)]
+    hits = [hit for hit in asked if hit is not None]
     if not hits:
         return []
     # most people have no such characters in any own field: those are not even taken apart
