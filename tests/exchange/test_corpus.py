@@ -1,0 +1,24 @@
+"""Does every roster give exactly the people that were put into it?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.exchange.corpus import (  # noqa: F401  each enters its rosters into the corpus
+    cells,
+    formats,
+    institutions,
+    names,
+    nobodies,
+    occasions,
+    offices,
+)  # fmt: skip
+from tests.exchange.corpus.holding import faults
+from tests.exchange.corpus.pages import CASES, Case
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.category}-{case.name}")
+def test_a_roster_gives_exactly_its_people(case: Case, tmp_path: Path) -> None:
+    assert faults(case.book(), tmp_path, case.name) == []
