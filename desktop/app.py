@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
+    from db.errors import AppError
     from desktop.services.office import Office
     from desktop.settings import Settings
     from desktop.ui.backup_watch import BackupWatch
@@ -48,7 +49,8 @@ def has_display() -> bool:
 def start(folder: DataFolder, *, today: date | None = None) -> int:
     """Open the window over ``folder`` and stay until it is closed; ``today`` fixes the day.
 
-    Where no window can be opened, one sentence says why and what to do, and the result is 1.
+    Where no window or no data can be opened, one sentence says why and what to do, and the result
+    is 1.
     """
     refused = system_libraries.refusal(os.environ)
     if refused:
@@ -61,17 +63,22 @@ def start(folder: DataFolder, *, today: date | None = None) -> int:
     settings = Settings(folder.settings)
     dress(app, settings)
     window = make_window(settings)
+    is_refused = False
     with ExitStack() as held:
 
         def begin() -> None:
+            nonlocal is_refused
             guard = watch_for_bugs(window, folder, held)
-            connect(window, folder, settings, guard, held, today=today)
+            jobs = connect(
+                window, folder, settings, guard, held, today=today, is_seen=has_display()
+            )
+            is_refused = jobs is None
             gc.freeze()
             gc.enable()
 
         window.first_painted.connect(begin)
         window.show()
-        return app.exec()
+        return app.exec() or int(is_refused)
 
 
 def watch_for_bugs(window: MainWindow, folder: DataFolder, held: ExitStack) -> CrashGuard:
@@ -131,14 +138,18 @@ def connect(
     held: ExitStack,
     *,
     today: date | None = None,
+    is_seen: bool = True,
 ) -> Jobs | None:
-    """Open the data behind a window that is on the screen already; close it when it refuses."""
+    """Open the data behind a window that is on the screen already; close it when it refuses.
+
+    ``is_seen`` False asks nothing: where nobody looks, a question would wait for ever.
+    """
     from desktop.settings import ORGANISATION
     from desktop.ui.jobs import Jobs
     from desktop.ui.language import speak_chinese
 
     speak_chinese(application())
-    office = open_office(window, folder, settings, held)
+    office = open_office(window, folder, settings, held, is_seen=is_seen)
     if office is None:
         window.close()
         return None
@@ -156,7 +167,12 @@ def connect(
 
 
 def open_office(
-    window: MainWindow, folder: DataFolder, settings: Settings, held: ExitStack
+    window: MainWindow,
+    folder: DataFolder,
+    settings: Settings,
+    held: ExitStack,
+    *,
+    is_seen: bool = True,
 ) -> Office | None:
     """The open data folder; None when she left at the password or was told why it cannot be."""
     from db.errors import AppError, PasswordNeededError, UnusableError
@@ -167,7 +183,7 @@ def open_office(
     while True:
         opening = offices.opened(
             folder,
-            secret=unlocking.ask,
+            secret=unlocking.ask if is_seen else no_secret,
             actor=ACTOR,
             clock=utc_now,
             program="窗口",
@@ -175,18 +191,32 @@ def open_office(
         )
         try:
             office = held.enter_context(opening)
-        except PasswordNeededError:
+        except PasswordNeededError as error:
             if not unlocking.is_restored:
+                say_on_terminal(error)
                 return None
         except UnusableError as error:
-            if not unlocking.offer_restore(error):
+            say_on_terminal(error)
+            if not is_seen or not unlocking.offer_restore(error):
                 return None
         except AppError as error:
-            window.notices.tell(error)
+            say_on_terminal(error)
+            if is_seen:
+                window.notices.tell(error)
             return None
         else:
             unlocking.settle(office)
             return office
+
+
+def no_secret() -> None:
+    """Nobody is there who could type a password."""
+
+
+def say_on_terminal(error: AppError) -> None:
+    """Say it also where the program was started from; a windowed program has no such place."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"{error}\n")
 
 
 def utc_now() -> datetime:
