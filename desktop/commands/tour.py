@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,6 +61,26 @@ class Tour:
         if not (shown or self.window).grab().save(str(target)):
             raise UnavailableError(f"图片“{target.name}”没有写成。", kept="已写好的图片都留着。")
         self.pictures.append({"page": page, "file": str(target)})
+
+    def dialog(self, page: str, open_it: Callable[[], None]) -> None:
+        """A picture of the dialog or menu that ``open_it`` brings up; then it is left by Esc."""
+        from PySide6.QtCore import QTimer
+        from PySide6.QtWidgets import QApplication
+
+        def look() -> None:
+            shown = QApplication.activeModalWidget() or QApplication.activePopupWidget()
+            if shown is None:
+                return
+            watch.stop()
+            self.take(page, shown)
+            shown.close()
+
+        watch = QTimer(self.window)
+        watch.timeout.connect(look)
+        watch.start(20)
+        open_it()
+        self.settle()
+        watch.stop()
 
 
 def add(commands: Any) -> None:
@@ -125,6 +146,9 @@ def _opened(call: Call, folder: DataFolder) -> Iterator[tuple[MainWindow, Jobs]]
 
 def _first_run(tour: Tour) -> None:
     tour.take("first_run")
+    _import_one(tour, demo.ROSTERS[0])
+    _press(tour, "import.go")
+    tour.take("import-done")
 
 
 def _whole_window(tour: Tour) -> None:
@@ -138,24 +162,85 @@ def _members(tour: Tour) -> None:
     tour.take("members")
     _type(tour, "members.search", "li")
     tour.take("members-search")
+    _keys(tour, "members.table", "Space", "Down", "Space", "Down", "Space")
+    tour.take("members-ticked")
+    tour.dialog("members-status", partial(_press, tour, "members.bulk.status"))
+    tour.dialog("members-move", partial(_press, tour, "members.bulk.move"))
+    _press(tour, "members.bulk.clear")
+    _press(tour, "members.drawer.edit")
+    tour.take("members-form")
+    tour.window.current_page().step_out()  # type: ignore[union-attr]
+    tour.dialog("members-columns", partial(_press, tour, "members.columns"))
+    tour.dialog("members-unit", partial(_press, tour, "members.unit_add"))
+    _press(tour, "members.search.clear")
+    _type(tour, "members.search", "查无此人")
+    tour.take("members-nobody")
+    _press(tour, "members.search.clear")
+    _press(tour, "members.new")
+    tour.take("members-new")
+    tour.window.current_page().step_out()  # type: ignore[union-attr]
 
 
 def _importing(tour: Tour) -> None:
     tour.window.open("import")
     tour.take("import")
-    tour.window.open("import", [str(resource("samples", demo.ROSTERS[0]))])
+    _import_one(tour, demo.ROSTERS[2])
     tour.take("import-check")
+
+
+def _import_one(tour: Tour, name: str) -> None:
+    """From the file to the rows, as far as one press of the button brings it."""
+    tour.window.open("import", [str(resource("samples", name))])
+    tour.settle()
+    if _named(tour, "import.go").isVisible() and not _named(tour, "import.table").isVisible():
+        _press(tour, "import.go")
 
 
 def _settings(tour: Tour) -> None:
     tour.window.open("settings")
     tour.take("settings")
+    tour.dialog("settings-protect", partial(_press, tour, "settings.protect"))
+    tour.dialog("settings-restore", partial(_press, tour, "settings.restore"))
+    tour.dialog("settings-licences", partial(_press, tour, "settings.licences"))
+    tour.dialog("told", partial(_tell_of_a_locked_file, tour))
+
+
+def _tell_of_a_locked_file(tour: Tour) -> None:
+    from desktop.exchange.reading.refusals import refusal
+    from desktop.ui.dialogs.message import Choice
+
+    locked = refusal("locked", "花名册.xlsx")
+    choices = (Choice("other", "换一个文件"), Choice("retry", "重试"))
+    tour.window.notices.tell(locked, title="花名册.xlsx 没能读出来", choices=choices, cancel="取消")
 
 
 def _type(tour: Tour, name: str, text: str) -> None:
+    from PySide6.QtWidgets import QLineEdit
+
+    editor = _named(tour, name)
+    if not isinstance(editor, QLineEdit):
+        raise LookupError(name)
+    editor.setFocus()
+    editor.insert(text)
+    tour.settle()
+
+
+def _press(tour: Tour, name: str) -> None:
+    from PySide6.QtWidgets import QAbstractButton
+
+    button = _named(tour, name)
+    if not isinstance(button, QAbstractButton):
+        raise LookupError(name)
+    button.click()
+    tour.settle()
+
+
+def _keys(tour: Tour, name: str, *keys: str) -> None:
+    from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
 
-    QTest.keyClicks(_named(tour, name), text)
+    for key in keys:
+        QTest.keyClick(_named(tour, name), Qt.Key[f"Key_{key}"])
     tour.settle()
 
 
