@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -89,6 +89,8 @@ class MembersPage(Page):
             self._go_to(argument)
         self.show_loading()
         self.reload()
+        if argument == "new":
+            QTimer.singleShot(0, self, self.new_item)  # once the focus has come to the page
 
     def focus_first(self) -> None:
         self.filters.take_focus()
