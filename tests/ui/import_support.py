@@ -17,6 +17,7 @@ from desktop.ui.main_window import MainWindow, PageSpec
 from desktop.ui.models.rows import Cell
 from desktop.ui.pages.first_run import FirstRunPage
 from desktop.ui.pages.import_page import DONE, REVIEW, ImportPage
+from desktop.ui.pages.members_page import MembersPage
 from desktop.ui.widgets.page import Page
 from tests.people import birthdays, id_number
 
@@ -46,7 +47,7 @@ class Desk:
     def specs(self) -> list[PageSpec]:
         return [
             PageSpec("first_run", "今日", "sunrise", self.first_run),
-            PageSpec("members", "成员", "users", lambda: Page("成员", name="members")),
+            PageSpec("members", "成员", "users", self.roster),
             PageSpec(
                 "import", "导入名册", "file-input", self.importing, at_bottom=True, short="导入"
             ),
@@ -66,6 +67,9 @@ class Desk:
         self.backed_up += 1
         if self.refuse_backup is not None:
             raise self.refuse_backup
+
+    def roster(self) -> Page:
+        return MembersPage(self.jobs, today=lambda: TODAY, settings=self.settings)
 
     def first_run(self) -> Page:
         return FirstRunPage(

@@ -73,6 +73,15 @@ def test_one_person_can_be_registered_by_hand(page, wishes):
     assert wishes == [("members", "new")]
 
 
+def test_the_form_for_her_has_the_focus_at_once(desk, page, qtbot):
+    page.manual.click()
+    qtbot.waitUntil(lambda: desk.window.current_key() == "members")
+    qtbot.waitUntil(lambda: "name" in desk.window.focusWidget().objectName())
+    QTest.keyClicks(desk.window.focusWidget(), "Li")
+    qtbot.waitUntil(lambda: not desk.jobs.under_way())
+    assert desk.window.focusWidget().text() == "Li"
+
+
 def test_a_backup_can_be_put_back_instead(page, wishes):
     page.restore.click()
     assert wishes == [("settings", "restore")]

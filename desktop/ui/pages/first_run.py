@@ -46,7 +46,8 @@ _ASSURANCES = (
 class FirstRunPage(Page):
     """The way in for somebody who has nothing but a spreadsheet.
 
-    Wants ``import`` with the chosen paths, ``members`` with ``"new"``, ``restore``.
+    Wants ``import`` with the chosen paths, ``members`` with ``"new"``, ``settings`` with
+    ``"restore"``.
     """
 
     def __init__(
