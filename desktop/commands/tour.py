@@ -125,13 +125,13 @@ def _show_round(
 @contextmanager
 def _opened(call: Call, folder: DataFolder) -> Iterator[tuple[MainWindow, Jobs]]:
     from desktop import app
-    from desktop.settings import PROTECTION_OFFERED, THEME, Settings
+    from desktop.settings import PROTECTION_OFFERED, Settings
+    from desktop.ui import theme
 
     settings = Settings(folder.settings)
-    settings.set(THEME, "dark" if call.args.dark else "light")
     settings.set(PROTECTION_OFFERED, True)
-    application = app.application()
-    app.dress(application, settings)
+    look = "dark" if call.args.dark else "light"
+    theme.apply(app.application(), look, theme.STANDARD, calm=True)  # nothing caught in motion
     window = app.make_window(settings)
     window.resize(*call.args.size)
     window.show()
