@@ -130,8 +130,8 @@ def _opened(call: Call, folder: DataFolder) -> Iterator[tuple[MainWindow, Jobs]]
 
     settings = Settings(folder.settings)
     settings.set(PROTECTION_OFFERED, True)
-    look = "dark" if call.args.dark else "light"
-    theme.apply(app.application(), look, theme.STANDARD, calm=True)  # nothing caught in motion
+    # calm, so that nothing is caught in motion
+    theme.apply(app.application(), "dark" if call.args.dark else "light", theme.STANDARD, calm=True)
     window = app.make_window(settings)
     window.resize(*call.args.size)
     window.show()
