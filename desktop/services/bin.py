@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from db import changes
 from db.changes import Kept, RemovedRecord
 from db.errors import AppError, DuplicateError, GoneError
-from db.tables import Member, Merge, Unit
+from db.tables import Member, Merge, OwnField, Unit
 from desktop.registers import REGISTERS
 from desktop.services import merging, units
 
@@ -69,7 +69,7 @@ def restore(session: Session, register: str, record_id: int) -> Restored:
     gone = next((r for r in changes.removed(session, register) if r.record_id == record_id), None)
     if gone is None:
         raise GoneError("它不在已移出的记录里，可能已经恢复了。", remedy="请按 F5 重新读取。")
-    name = str(gone.values.get("name", ""))
+    name = _name(gone)
     if record_id in _merges(session, register):
         undone = merging.part(session, gone.change_set_id)
         return Restored(register, record_id, name, _notes(undone.kept))
@@ -92,7 +92,7 @@ def _row(
     return Removed(
         register,
         gone.record_id,
-        str(gone.values.get("name", "")),
+        _name(gone),
         places.get(above or 0, ""),
         gone.at,
         gone.actor,
@@ -100,6 +100,10 @@ def _row(
         gone.change_set_id,
         merges.get(gone.record_id, ""),
     )
+
+
+def _name(gone: RemovedRecord) -> str:
+    return str(gone.values.get("name") or gone.values.get("label") or "")
 
 
 def _unit_names(session: Session) -> dict[int, str]:
@@ -125,6 +129,10 @@ def _refuse_twin(session: Session, register: str, values: Mapping[str, Any]) -> 
         taken = session.scalar(select(Member.name).where(Member.id_number == number))
         if taken is not None:
             raise _taken(f"{values['name']}的身份证号现在登记在{taken}名下。", str(taken))
+    if register == "own_fields":
+        label = session.scalar(select(OwnField.label).where(OwnField.label == values["label"]))
+        if label is not None:
+            raise _taken(f"现在已经有一个字段叫“{label}”。", label)
     if register == "units":
         twin = session.scalar(
             select(Unit.name).where(

@@ -14,8 +14,8 @@ from db.changes import Undone
 from db.changes.tables import change_sets
 from db.errors import ConflictError, GoneError, InvalidInputError, UnusableError
 from db.tables import Member, Merge, Unit
-from desktop.fields import Day, LongText, identity
-from desktop.registers import MEMBERS
+from desktop.fields import Day, Field, LongText, Register, identity
+from desktop.registers import MEMBERS, own_fields
 from desktop.services import absorbing, members, records, units
 from desktop.services.members import Namesake
 from desktop.services.records import Draft
@@ -48,7 +48,8 @@ class Preview:
     """Two people beside each other, as they were when looked at; pass it on to ``merge``.
 
     ``fields`` holds only what differs. ``linked`` counts the rows of each table that will move
-    over, ``doubts`` are sentences about why they may be two people after all.
+    over, ``doubts`` are sentences about why they may be two people after all. ``register`` has the
+    office's own fields among its others.
     """
 
     keep: Draft
@@ -57,6 +58,7 @@ class Preview:
     linked: Mapping[str, int] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
     unit_names: Mapping[int, str] = field(default_factory=dict)
+    register: Register = MEMBERS
 
 
 @dataclass(frozen=True)
@@ -79,10 +81,11 @@ def preview(session: Session, keep_id: int, other_id: int) -> Preview:
     if keep_id == other_id:
         raise InvalidInputError({"other": "请选两位不同的成员"})
     keep, other = members.details(session, keep_id), members.details(session, other_id)
+    register = own_fields.register(session)
     found = tuple(
         choice
-        for one in MEMBERS.fields
-        if (choice := _choice(one.name, keep.values[one.name], other.values[one.name]))
+        for one in register.fields
+        if (choice := _choice(one, keep.values[one.name], other.values[one.name]))
     )
     return Preview(
         keep,
@@ -91,13 +94,14 @@ def preview(session: Session, keep_id: int, other_id: int) -> Preview:
         absorbing.hanging_on(session, "members", other_id),
         tuple(_doubts(keep.values, other.values)),
         units.index(session).names,
+        register,
     )
 
 
-def _choice(name: str, keep: Any, other: Any) -> FieldChoice | None:
+def _choice(one: Field, keep: Any, other: Any) -> FieldChoice | None:
     if (_is_blank(keep) and _is_blank(other)) or keep == other:
         return None
-    kind = MEMBERS.field(name).kind
+    name, kind = one.name, one.kind
     if _is_blank(keep) or _is_blank(other):
         return FieldChoice(name, keep, other, "other" if _is_blank(keep) else "keep", False)
     if isinstance(kind, Day) and keep.agrees_with(other):

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from db import changes
-from db.errors import ConflictError, GoneError, InvalidInputError
+from db.errors import ConflictError, DuplicateError, GoneError, InvalidInputError
 from db.session import Database
 from db.tables import Member
 from db.types import PartialDate
 from desktop.registers import MEMBERS, own_fields
-from desktop.services import history, members
+from desktop.services import bin, history, members, merging
 from desktop.services import own_fields as verbs
 from desktop.services.members import Query
 from desktop.services.own_fields import Wanted
@@ -352,3 +352,43 @@ def test_unknown_columns_say_what_kind_they_could_be(
     }
     assert told["餐别"].words == ("普通",)
     assert told["饭卡号"].readable["number"] == 0
+
+
+def test_a_removed_field_lies_in_the_bin_and_comes_back_from_there(
+    database: Database, add_person: AddPerson
+) -> None:
+    name = add_field(database, "饭卡号")
+    person = add_person("王芳", **{name: "0012"})
+    with database.write("文员", "去掉") as session:
+        verbs.remove(session, verbs.listed(session)[0].id)
+    with database.read() as session:
+        (gone,) = bin.listed(session)
+    assert (gone.register, gone.name) == ("own_fields", "饭卡号")
+    with database.write("文员", "恢复") as session:
+        bin.restore(session, "own_fields", gone.record_id)
+    assert value(database, person, name) == "0012"
+
+
+def test_a_field_does_not_come_back_beside_another_of_its_name(database: Database) -> None:
+    name = add_field(database, "饭卡号")
+    with database.write("文员", "去掉") as session:
+        verbs.remove(session, int(own_fields.key_of(name)))
+    add_field(database, "饭卡号")
+    with database.write("文员", "恢复") as session, pytest.raises(DuplicateError):
+        bin.restore(session, "own_fields", int(own_fields.key_of(name)))
+
+
+def test_merging_two_people_fills_the_own_fields_of_the_one_who_stays(
+    database: Database, add_person: AddPerson
+) -> None:
+    card, size = add_field(database, "饭卡号"), add_field(database, "鞋码", "number")
+    keep = add_person("王芳", **{card: "0012"})
+    other = add_person("王芳", **{card: "0099", size: 37})
+    with database.write("文员", "合并") as session:
+        seen = merging.preview(session, keep, other)
+        assert {one.name: one.proposed for one in seen.fields} == {card: "keep", size: "other"}
+        merging.merge(session, seen)
+    assert (value(database, keep, card), value(database, keep, size)) == ("0012", 37)
+    undo(database)
+    assert value(database, keep, size) is None
+    assert value(database, other, size) == 37
