@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.desk import Desk, roster
+from tests.commands.desk import DAY, Desk, program, roster
 
 
 @pytest.fixture(autouse=True)
@@ -28,17 +28,24 @@ def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
     return Desk(tmp_path / "data", capsys)
 
 
+@pytest.fixture(scope="session")
+def _small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("small")
+    file = roster(place / "名册.xlsx")
+    done = program("--data", place / "data", "--today", DAY, "import", "members", file)
+    assert done.returncode == 0, done.stderr.decode()
+    return place
+
+
 @pytest.fixture
-def filled(desk: Desk, tmp_path: Path) -> Desk:
-    """Commands on a folder into which the four rows of the small roster went."""
-    desk.done("import", "members", roster(tmp_path / "名册.xlsx"))
+def filled(_small: Path, desk: Desk, tmp_path: Path) -> Desk:
+    """Commands on a folder into which the four rows of ``名册.xlsx`` beside it went."""
+    shutil.copytree(_small, tmp_path, dirs_exist_ok=True)
     return desk
 
 
 @pytest.fixture(scope="session")
 def _year(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from tests.commands.desk import program
-
     folder = tmp_path_factory.mktemp("year") / "data"
     done = program("demo", folder, "--no-window")
     assert done.returncode == 0, done.stderr.decode()

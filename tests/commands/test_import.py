@@ -239,12 +239,6 @@ def test_extra_columns_stay_with_the_person(filled: Desk) -> None:
     assert filled.people()["王芳"]["extra"] == {"饭卡号": "007"}
 
 
-def test_a_backup_of_the_data_is_made_before_they_change(filled: Desk, tmp_path) -> None:
-    filled.done("import", "members", roster(tmp_path / "b.xlsx", (*ROWS[0][:5], "", "008")))
-    names = [path.name for path in (filled.folder / "backups").iterdir()]
-    assert len(names) >= 2
-
-
 def test_the_words_for_a_person_count_what_happened(desk: Desk, tmp_path) -> None:
     told = desk.done("import", "members", roster(tmp_path / "a.xlsx"))
     assert "已新增 3 人，更新 0 人，未变化 0 人。" in told.out

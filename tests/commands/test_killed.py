@@ -14,7 +14,7 @@ import pytest
 
 from tests.commands.desk import ROOT, Desk, crowd, surroundings
 
-PEOPLE, MOMENTS = 5000, 10
+PEOPLE, MOMENTS = 5000, 8
 START = 0.1  # of a whole run; before that there is only the interpreter
 
 

@@ -142,9 +142,9 @@ def test_nothing_is_written_over_the_data_or_under_a_name_of_another_kind(
     data = filled.folder / "banbiantian.db"
     before = data.read_bytes()
     refused(filled(*words, data, "--json"), "毁掉")
-    refused(filled(*words, tmp_path / "a.csv", "--json"), ".xlsx")
+    refused(filled(*words, tmp_path / "a.docx", "--json"), ".xlsx")
     assert data.read_bytes() == before
-    assert not (tmp_path / "a.csv").exists()
+    assert not (tmp_path / "a.docx").exists()
 
 
 def test_a_list_keeps_its_order_by_pinyin(desk: Desk, tmp_path) -> None:

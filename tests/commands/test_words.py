@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,13 +35,14 @@ def sentences(file: Path) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.value
 
 
-def spoken() -> list[tuple[str, int, str]]:
-    return [
+@functools.cache
+def spoken() -> tuple[tuple[str, int, str], ...]:
+    return tuple(
         (str(file.relative_to(ROOT)), line, text)
         for file in modules("desktop", "db")
         if file.stem not in UNDERSTOOD
         for line, text in sentences(file)
-    ]
+    )
 
 
 def test_there_is_much_to_look_at() -> None:
