@@ -11,12 +11,15 @@ from db.errors import InvalidInputError
 from desktop.commands import usage
 from desktop.commands.call import DONE, REFUSED, Call
 from desktop.commands.roster import asked_for, members_only
+from desktop.registers import own_fields
 from desktop.services import access, members, units
 from desktop.settings import ORGANISATION
 
 if TYPE_CHECKING:
     from desktop.documents.paper import Unprintable
     from desktop.exchange.export import Exported
+    from desktop.exchange.profiles import Profile
+    from desktop.fields import Register
 
 TITLE = "女职工花名册"
 _CSV_HINT = "提示：用表格软件直接打开 CSV，长号码会变样；请从表格软件里“导入”，或改用 .xlsx。"
@@ -51,8 +54,10 @@ class _Going:
     """Everything one list needs."""
 
     people: Sequence[Mapping[str, Any]]
+    register: Register
     unit_names: Mapping[int, str]
     organisation: str
+    profile: Profile | None
 
 
 def run_export(call: Call) -> int:
@@ -96,19 +101,24 @@ def run_cards(call: Call) -> int:
     return REFUSED if drawn.problems else DONE
 
 
-def _going(call: Call, *, full: bool) -> _Going:
+def _going(call: Call, *, full: bool, profile: str | None = None) -> _Going:
     """The people asked for; that full numbers go out is noted before any of them does."""
     from desktop.exchange.export import unit_names
+    from desktop.exchange.profiles import folder_of, load_profile
 
     with call.office() as office:
         with office.read() as session:
             index = units.index(session)
             people = members.exported(session, asked_for(call, session))
+            register = own_fields.register(session)
+        demanded = None
+        if profile is not None:
+            demanded = load_profile(profile, folder_of(call.folder), register=register)
         if full and people:
             with office.write(access.WORDS["export_full"]) as session:
                 access.note(session, "export_full", count=len(people))
         organisation = office.settings.get(ORGANISATION)
-    return _Going(people, unit_names(index), organisation)
+    return _Going(people, register, unit_names(index), organisation, demanded)
 
 
 def _as_table(call: Call, target: Path, suffix: str) -> int:
@@ -117,7 +127,13 @@ def _as_table(call: Call, target: Path, suffix: str) -> int:
     if suffix == ".csv":
         from desktop.exchange.csv_out import export_csv
 
-        done = export_csv(going.people, target, full=full, unit_names=going.unit_names)
+        done = export_csv(
+            going.people,
+            target,
+            full=full,
+            unit_names=going.unit_names,
+            register=going.register,
+        )
     else:
         done = _workbook(call, going, target)
     call.say(f"已导出 {done.rows} 人到“{target}”，{_numbers(call)}。")
@@ -139,22 +155,24 @@ def _workbook(call: Call, going: _Going, target: Path) -> Exported:
         full=call.args.full,
         title=TITLE,
         unit_names=going.unit_names,
+        register=going.register,
         today=call.today,
     )
 
 
 def _by_profile(call: Call, target: Path) -> int:
     from desktop.exchange.profiled import export_by_profile
-    from desktop.exchange.profiles import folder_of, load_profile
 
-    profile = load_profile(call.args.profile, folder_of(call.folder))
-    going = _going(call, full=call.args.full)
+    going = _going(call, full=call.args.full, profile=call.args.profile)
+    profile = going.profile
+    assert profile is not None  # noqa: S101 - it was asked for
     done = export_by_profile(
         going.people,
         target,
         profile,
         full=call.args.full,
         unit_names=going.unit_names,
+        register=going.register,
         organisation=going.organisation,
         today=call.today,
     )

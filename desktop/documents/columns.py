@@ -17,6 +17,7 @@ _STEP = 0.5
 _NARROWEST = 2.2  # ems
 _HAND_ROOM = 4.5  # ems for what is written with a pen
 _HEADING_LINES = 4
+_BOLDER = 1.12  # figures of the row of totals are wider
 _COMFORTABLE = 18.0  # ems; one person's long post must not take the room of all others
 
 
@@ -73,6 +74,7 @@ def _wish(heading: Heading, texts: Sequence[str], fonts: Chain) -> _Wish:
     said = widest_line(heading.text, fonts)
     if is_figure:
         said /= _HEADING_LINES
+        least *= _BOLDER
     least = max(least, widest_piece(heading.text, fonts), min(said, _NARROWEST))
     return _Wish(max(natural, said, _NARROWEST), max(least, _NARROWEST))
 

@@ -9,7 +9,17 @@ from pathlib import Path
 from db.errors import UnusableError
 from desktop.documents.paper import Drawn
 from desktop.documents.tables import draw_table
-from desktop.fields import Choice, Day, Field, IdNumber, LongText, Name, Number, Phone, YesNo
+from desktop.fields import (
+    Choice,
+    Day,
+    Field,
+    IdNumber,
+    Name,
+    Number,
+    Phone,
+    Register,
+    YesNo,
+)
 from desktop.fields.outgoing import words
 from desktop.fields.table import Cell, Heading, Table
 from desktop.registers import MEMBERS
@@ -27,6 +37,7 @@ def draw_listing(
     target: Path,
     *,
     fields: Sequence[str] = USUAL,
+    register: Register = MEMBERS,
     title: str,
     full: bool,
     unit_names: Mapping[int, str],
@@ -37,15 +48,15 @@ def draw_listing(
 ) -> Drawn:
     """The people of ``people`` (field name to value), in their order, as a PDF of A4 pages.
 
-    ``fields`` are the columns; long names and units wrap. Without ``full`` private values are
-    masked and so are long numbers in any text. Refused when nobody is to be listed, or when the
-    columns do not fit on a page.
+    ``fields`` of ``register`` are the columns; long names and units wrap. Without ``full`` private
+    values are masked and so are long numbers in any text. Refused when nobody is to be listed, or
+    when the columns do not fit on a page.
     """
     if not people:
         raise UnusableError(
             "没有要打印的人。", kept="没有写文件。", remedy="请先在名册里选出要打印的人。"
         )
-    columns = [MEMBERS.field(name) for name in fields]
+    columns = [register.field(name) for name in fields]
     said = [words(field, full=full, unit_names=unit_names) for field in columns]
     rows = []
     for number, person in enumerate(people, start=1):
@@ -67,5 +78,6 @@ def draw_listing(
 
 def _heading(field: Field) -> Heading:
     kind = field.kind
-    is_centred = isinstance(kind, _CENTRED) and not isinstance(kind, LongText)
-    return Heading(field.label, is_centred=is_centred, is_person=isinstance(kind, Name))
+    return Heading(
+        field.label, is_centred=isinstance(kind, _CENTRED), is_person=isinstance(kind, Name)
+    )

@@ -11,6 +11,8 @@ from pathlib import Path
 from db.files import write_whole
 from desktop.exchange.export import Exported, Remark, Row, Step, columns_of
 from desktop.exchange.xlsx_out import is_storable, storable
+from desktop.fields import Register
+from desktop.registers import MEMBERS
 
 _DANGEROUS = re.compile(r"[=+\-@\t\r＝＋－＠]")
 _LIKE_A_GUARD = re.compile(r"'[=+\-@\t\r＝＋－＠]")
@@ -23,6 +25,7 @@ def export_csv(
     *,
     full: bool,
     unit_names: Mapping[int, str],
+    register: Register = MEMBERS,
     step: Step | None = None,
 ) -> Exported:
     """Write the people as CSV in UTF-8 with a byte order mark, one heading line on top.
@@ -30,7 +33,7 @@ def export_csv(
     Cells a spreadsheet would take for a formula get an apostrophe in front, which our own reader
     takes away again. Columns, masking and errors are those of the workbook.
     """
-    columns = columns_of(rows, full=full, unit_names=unit_names)
+    columns = columns_of(rows, full=full, unit_names=unit_names, register=register)
     out = io.StringIO()
     write = csv.writer(out, lineterminator="\r\n").writerow
     write(["序号", *(guarded(column.heading) for column in columns)])

@@ -21,7 +21,7 @@ from desktop.exchange.xlsx_out import (
     sheet_name,
     storable,
 )
-from desktop.fields import Choice, Day, Field, Number, YesNo
+from desktop.fields import Choice, Day, Field, Number, Register, YesNo
 from desktop.fields.outgoing import veiled, words
 from desktop.registers import MEMBERS
 
@@ -76,6 +76,7 @@ def export_members(
     full: bool,
     title: str,
     unit_names: Mapping[int, str],
+    register: Register = MEMBERS,
     today: date,
     step: Step | None = None,
 ) -> Exported:
@@ -86,7 +87,8 @@ def export_members(
     content if this raises; ``step`` may raise ``Cancelled``.
     """
     _refuse_too_many(len(rows))
-    columns = [_fitted(one, rows) for one in columns_of(rows, full=full, unit_names=unit_names)]
+    wanted = columns_of(rows, full=full, unit_names=unit_names, register=register)
+    columns = [_fitted(one, rows) for one in wanted]
     low_memory = len(rows) * len(columns) > _LOW_MEMORY_FROM
     with new_workbook(target, title=title, today=today, low_memory=low_memory) as book:
         sheet = book.add_worksheet(sheet_name(MEMBERS.title))
@@ -113,13 +115,19 @@ def _refuse_too_many(count: int) -> None:
         )
 
 
-def columns_of(rows: Sequence[Row], *, full: bool, unit_names: Mapping[int, str]) -> list[Column]:
+def columns_of(
+    rows: Sequence[Row],
+    *,
+    full: bool,
+    unit_names: Mapping[int, str],
+    register: Register = MEMBERS,
+) -> list[Column]:
     """Every usual column, every other one somebody has filled, and those the program has no field
-    for; masked unless ``full``."""
+    for; masked unless ``full``. ``register`` may hold fields of the office's own."""
     used = {name for row in rows for name, value in row.items() if value is not None}
     columns = [
         _column(field, full=full, unit_names=unit_names)
-        for field in MEMBERS.fields
+        for field in register.fields
         if field.listed or field.name in used
     ]
     headings = {heading: None for row in rows for heading in _extra(row)}

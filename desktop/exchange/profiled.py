@@ -20,7 +20,7 @@ from desktop.exchange.xlsx_out import (
     sheet_name,
     storable,
 )
-from desktop.fields import Day, Field
+from desktop.fields import Day, Field, Register
 from desktop.fields.outgoing import veiled, words
 from desktop.registers import MEMBERS
 
@@ -74,18 +74,19 @@ def export_by_profile(
     *,
     full: bool,
     unit_names: Mapping[int, str],
+    register: Register = MEMBERS,
     organisation: str = "",
     today: date,
     step: Step | None = None,
 ) -> SentOut:
     """Write the people as ``profile`` demands; more than it allows go to further files.
 
-    Those are called like ``target`` with (2), (3) … behind. Without ``full`` numbers are masked.
-    A file is there whole or not at all; ``step`` may raise ``Cancelled``, and files finished
-    before that stay.
+    ``register`` is the one the profile was read with. Further files are called like ``target``
+    with (2), (3) … behind. Without ``full`` numbers are masked. A file is there whole or not at
+    all; ``step`` may raise ``Cancelled``, and files finished before that stay.
     """
     columns = [
-        _column(one, profile, full=full, unit_names=unit_names)
+        _column(one, profile, register, full=full, unit_names=unit_names)
         for one in (*profile.columns, *_unknown_columns(rows, profile))
     ]
     per_file = profile.rows_per_sheet * profile.sheets
@@ -214,7 +215,12 @@ def _extra(row: Row) -> Mapping[str, str]:
 
 
 def _column(
-    demand: ProfileColumn, profile: Profile, *, full: bool, unit_names: Mapping[int, str]
+    demand: ProfileColumn,
+    profile: Profile,
+    register: Register,
+    *,
+    full: bool,
+    unit_names: Mapping[int, str],
 ) -> _Column:
     if demand.is_serial:
         return _Column(demand, lambda _, number: number)
@@ -222,7 +228,7 @@ def _column(
         return _Column(demand, lambda row, _: _unknown(row, demand.extra, full=full))
     if not demand.field:
         return _Column(demand, lambda _, __: demand.value or None)
-    field = MEMBERS.field(demand.field)
+    field = register.field(demand.field)
     tell = _telling(field, profile, full=full, unit_names=unit_names)
 
     def take(row: Row, _: int) -> Value:
@@ -240,9 +246,9 @@ def _unknown(row: Row, heading: str, *, full: bool) -> Value:
 def _telling(
     field: Field, profile: Profile, *, full: bool, unit_names: Mapping[int, str]
 ) -> Callable[[Any], Value]:
-    if isinstance(field.kind, Day):
-        return lambda value: _day(value, profile)
     tell = words(field, full=full, unit_names=unit_names)
+    if isinstance(field.kind, Day) and (full or not field.kind.is_private):
+        return lambda value: _day(value, profile)
     if field.name == "name" and profile.names_without_spaces:
         return lambda value: re.sub(r"\s+", "", tell(value) or "")
     if field.name == "id_number" and profile.id_upper:

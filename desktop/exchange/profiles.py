@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from db.errors import InvalidInputError, UnreadableFileError
+from desktop.fields import Register
 from desktop.paths import DataFolder, resource
 from desktop.registers import MEMBERS
 from desktop.registers.members import field_name
@@ -82,8 +83,10 @@ def profile_names(own: Path | None = None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def load_profile(name: str, own: Path | None = None) -> Profile:
+def load_profile(name: str, own: Path | None = None, *, register: Register = MEMBERS) -> Profile:
     """The description of that file name or title, her own before a shipped one.
+
+    Columns may hold any field of ``register``, by its name or by what it is called.
 
     Raises ``InvalidInputError`` when there is none, ``UnreadableFileError`` naming what is wrong
     with one that is broken.
@@ -93,20 +96,20 @@ def load_profile(name: str, own: Path | None = None) -> Profile:
     for folder in reversed(_folders(own)):
         for path in sorted(folder.glob("*.toml")):
             if path.stem == wanted:
-                return read_profile(path)
+                return read_profile(path, register=register)
             title = _title(path)
             if title == wanted:
-                return read_profile(path)
+                return read_profile(path, register=register)
             titles.append(title or path.stem)
     known = "、".join(dict.fromkeys(titles))
     raise InvalidInputError({"profile": f"没有叫“{name}”的导出样式，现在有 {known}"})
 
 
-def read_profile(path: Path) -> Profile:
+def read_profile(path: Path, *, register: Register = MEMBERS) -> Profile:
     """The description in a file; ``UnreadableFileError`` says in words what is wrong with it."""
     values = _values(path)
     try:
-        return _profile(path.stem, values)
+        return _profile(path.stem, values, register)
     except _Broken as broken:
         raise _refused(path, str(broken)) from None
 
@@ -140,14 +143,16 @@ def _values(path: Path) -> dict[str, Any]:
         raise _refused(path, f"{where}不合写法", details=str(error)) from error
 
 
-def _profile(name: str, values: Mapping[str, Any]) -> Profile:
+def _profile(name: str, values: Mapping[str, Any], register: Register) -> Profile:
     _check_keys(values, _KEYS, "")
     if not str(values.get("title", "")).strip():
         raise _Broken("没有写 title（样式的名称）")
     rest = {key: values[key] for key in values if key != "columns"}
-    columns = [_column(number, one) for number, one in enumerate(values.get("columns", []), 1)]
+    columns = [
+        _column(number, one, register) for number, one in enumerate(values.get("columns", []), 1)
+    ]
     if values.get("all_fields"):
-        columns += [ProfileColumn(field.label, field.name) for field in MEMBERS.fields]
+        columns += [ProfileColumn(field.label, field.name) for field in register.fields]
     if not columns:
         raise _Broken("一个栏目也没有")
     headings = [column.heading for column in columns]
@@ -168,7 +173,7 @@ def _check_limits(profile: Profile) -> None:
         raise _Broken(f"dates 写的是“{profile.dates}”，可以用的有 {'、'.join(DATES)}")
 
 
-def _column(number: int, values: Any) -> ProfileColumn:
+def _column(number: int, values: Any, register: Register) -> ProfileColumn:
     where = f"第 {number} 个栏目"
     if not isinstance(values, dict):
         raise _Broken(f"{where}应写在 [[columns]] 下面")
@@ -181,7 +186,7 @@ def _column(number: int, values: Any) -> ProfileColumn:
         raise _Broken(f"栏目“{heading}”里 {'、'.join(kinds)} 只能写一样")
     return ProfileColumn(
         heading,
-        _field(heading, values.get("field", "")),
+        _field(heading, values.get("field", ""), register),
         values.get("serial", False),
         values.get("value", ""),
         values.get("otherwise", ""),
@@ -189,11 +194,11 @@ def _column(number: int, values: Any) -> ProfileColumn:
     )
 
 
-def _field(heading: str, name: str) -> str:
+def _field(heading: str, name: str, register: Register) -> str:
     """The field named by its own name, its public name or its label."""
     if not name:
         return ""
-    by_label = {field.label: field.name for field in MEMBERS.fields}
+    by_label = {field.label: field.name for field in register.fields}
     try:
         return by_label.get(name) or field_name(name)
     except KeyError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from desktop.exchange.profiles import (
     profile_names,
     read_profile,
 )
+from desktop.fields import Field, Text
+from desktop.fields.private import PrivateDay
 from desktop.registers import MEMBERS
 
 TODAY = date(2026, 4, 14)
@@ -275,3 +278,29 @@ def test_a_broken_neighbour_does_not_hide_the_others(tmp_path: Path) -> None:
     assert load_profile("人社导入样式", own).name == "personnel"
     with pytest.raises(UnreadableFileError):
         load_profile("own", own)
+
+
+def test_a_field_of_the_office_s_own_can_be_demanded_and_is_masked_when_private(
+    tmp_path: Path,
+) -> None:
+    register = replace(
+        MEMBERS,
+        fields=(
+            *MEMBERS.fields,
+            Field("own.1", "入会日期", PrivateDay()),
+            Field("own.2", "工会卡", Text()),
+        ),
+    )
+    text = (
+        'title = "工会"\n[[columns]]\nheading = "入会"\nfield = "入会日期"\n'
+        '[[columns]]\nheading = "卡"\nfield = "工会卡"\n'
+    )
+    path = description(tmp_path / "profiles", text)
+    given = person(**{"own.1": PartialDate(2020, 5), "own.2": "A1"})
+    for full, expected in ((True, ["2020-05", "A1"]), (False, ["****", "A1"])):
+        target = tmp_path / f"{full}.xlsx"
+        found = read_profile(path, register=register)
+        send([given], target, found, register=register, full=full)
+        assert cells(target)[1] == expected
+    with pytest.raises(UnreadableFileError, match="入会日期"):
+        read_profile(path)
