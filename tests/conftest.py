@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import hypothesis
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -11,6 +12,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # what the screenless platform says of itself; every other word of Qt fails the test
 _SCREENLESS = r"^This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)"
+
+
+# how long one example takes says more of the machine than of the program
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 
 def pytest_configure(config: pytest.Config) -> None:

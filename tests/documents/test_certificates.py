@@ -265,15 +265,17 @@ def test_drawing_needs_neither_reportlab_nor_qt():
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(os.name == "nt", reason="no getrusage")
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks Linux for its memory")
 def test_ten_thousand_certificates_need_less_than_300_megabytes(tmp_path):
     program = (
-        "import resource, sys; from datetime import date; from pathlib import Path\n"
+        "import sys; from datetime import date; from pathlib import Path\n"
         "from desktop.documents.certificate import Recipient, draw, load_design\n"
         "people = [Recipient(chr(0x4E00 + i) + chr(0x9000 - i), i, f'第{i:05d}号',"
         " title=f'优秀女职工{i}', issued_on=date(2026, 3, 8)) for i in range(10_000)]\n"
         "result = draw(load_design(), people, Path(sys.argv[1]))\n"
-        "print(result.pages, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+        # not getrusage: its peak is handed down from whoever started the program
+        "peak = Path('/proc/self/status').read_text().partition('VmHWM:')[2].split()[0]\n"
+        "print(result.pages, int(peak) // 1024)"
     )
     command = [sys.executable, "-c", program, str(tmp_path / "all.pdf")]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
