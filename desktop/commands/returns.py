@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from db.errors import InvalidInputError, UnavailableError
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 
 TITLE = "女职工花名册"
 STATES = {"now": "已交", "before": "先前已交", "missing": "没有交"}
-_TABLES = frozenset((".xlsx", ".xlsm", ".xls", ".et", ".csv", ".ods"))
-_OPEN_MARKS = ("~$", ".~")  # what spreadsheet programs put beside a file that is open
 
 
 def add(commands: Any) -> None:
@@ -89,9 +86,10 @@ def _named(session: Any, names: Sequence[str] | None) -> list[int] | None:
 
 def run_take(call: Call) -> int:
     from desktop.exchange import reminder_list, returns
+    from desktop.exchange.returns_reading import tables_in
 
     args = call.args
-    files = _listed(args.files)
+    files = tables_in(args.files)
     target = args.reminder and call.output(args.reminder, ".xlsx", read=files)
     written: Written | None = None
     with call.office() as office:
@@ -125,18 +123,6 @@ def returns_office(session: Any) -> Any:
     from desktop.exchange.returns import Office
 
     return Office(members.snapshot(session), rounds.listed(session), layouts.remembered(session))
-
-
-def _listed(paths: Iterable[Path]) -> list[Path]:
-    """The files named, and all tables in the folders named, each once."""
-    found: dict[Path, None] = {}
-    for path in paths:
-        inside = sorted(path.iterdir()) if path.is_dir() else [path]
-        for one in inside:
-            is_table = one.suffix.lower() in _TABLES and not one.name.startswith(_OPEN_MARKS)
-            if one is path or is_table:
-                found[one] = None
-    return list(found)
 
 
 def _tell(call: Call, taking: Taking, written: Written | None) -> None:

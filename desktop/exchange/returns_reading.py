@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from desktop.exchange import layout
@@ -23,7 +24,20 @@ from desktop.services.units import UnitIndex, spelling
 
 _MASKED = re.compile(r"\d{0,4}\*{2,}[\dXx]{0,4}", re.ASCII)
 _PRIVATE = tuple(f for f in MEMBERS.fields if f.kind.is_private)
+_SUFFIXES = frozenset((".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".csv", ".ods"))
+_OPEN_MARKS = ("~$", ".~")  # what spreadsheet programs put beside a file that is open
 _UNIT_HEADING = MEMBERS.field("unit_id").label
+
+
+def tables_in(paths: Iterable[Path]) -> list[Path]:
+    """The files named, and all tables in the folders named, each once."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        for one in sorted(path.iterdir()) if path.is_dir() else [path]:
+            is_table = one.suffix.lower() in _SUFFIXES and not one.name.startswith(_OPEN_MARKS)
+            if is_table or one is path:
+                found[one] = None
+    return list(found)
 
 
 def unit_of(book: Workbook, units: UnitIndex) -> int | None:
