@@ -47,7 +47,7 @@ TRAP = Heading("trap")
 KNOWN = Heading("known")
 
 _SOMEBODY_ELSE = re.compile(
-    r"联系人|父亲|母亲|父母|家长|监护人|配偶|爱人|丈夫|妻子|子女|孩子|儿子|女儿|小孩|幼儿|婴儿|家属|亲属|"
+    r"联系人|紧急|应急|父亲|母亲|父母|家长|监护人|配偶|爱人|丈夫|妻子|子女|孩子|儿子|女儿|小孩|幼儿|婴儿|家属|亲属|"
     r"家庭成员|负责人|主管|领导|推荐人|介绍人|证明人|担保人|保证人|法人|法定代表|经办|审核|审批|填表|填报|"
     r"制表|导师|辅导员|班主任|指导教师|指导老师|户主|开户|收款|银行|发起人|申报人单位|上级|汇报|同行|陪同|"
     r"称谓|社会关系|产权人|房主|报告人|评委|考官|主讲|授课"
@@ -57,7 +57,12 @@ _PAPER = re.compile(
     r"起止|期限|到期|签发|发证|签名|签字|图片|正面|反面"
 )
 _ANOTHER_SCRIPT = re.compile(r"英文|拼音|外文")
-_HEALTH = re.compile(r"健康|身体状况|病|孕|产假|哺乳|体检|残疾|血型|HPV|TCT", re.IGNORECASE)
+_HEALTH = re.compile(
+    r"健康|身体状况|病|孕|产假|哺乳|"
+    r"体检(?!日期|时间|地点|套餐|机构|医院|项目|单位|编号|序号|批次|人)|"
+    r"残疾|血型|HPV|TCT",
+    re.IGNORECASE,
+)
 
 _BRACKETED = re.compile(r"[（(\[【〔<《][^）)\]】〕>》]*[）)\]】〕>》]")
 _MARKS = re.compile(
@@ -70,12 +75,20 @@ _PREFIX = re.compile(
 _SUFFIX = re.compile(r"(?:必填|选填|必填项|文本格式|文本|18位|11位)$")
 _NUMBERED = re.compile(r"^\s*\d{1,2}[、.．)）]\s*(?=\D)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_OWN_NAME = re.compile(r"^[\u4e00-\u9fff]{2,6}姓名$")
+_OWN_NAME = re.compile(
+    r"^[\u4e00-\u9fff]{2,6}姓名$|"
+    r"^(?:参会|参训|参加|参赛|参检|应检|获奖|报名|体检|培训|受训|与会|到会|慰问|表彰|拟表彰|入选|出席|列席)"
+    r"(?:人员|对象|同志)(?:姓名|名称|名单)?$"
+)
+_OLD_SCRIPT = str.maketrans(
+    "證號電話碼別單備註職務學歷聯絡員編齡間稱門機級黨狀況時參轉縣區資訊鄉鎮處隊會實證",
+    "证号电话码别单备注职务学历联络员编龄间称门机级党状况时参转县区资讯乡镇处队会实证",
+)
 
 
 def plain(text: str) -> str:
     """A heading without width, white space, brackets (their content stays) and marks."""
-    return _MARKS.sub("", unicodedata.normalize("NFKC", text))
+    return _MARKS.sub("", unicodedata.normalize("NFKC", text).translate(_OLD_SCRIPT))
 
 
 def bare(text: str) -> str:
@@ -147,9 +160,10 @@ def _relaxed(text: str, whole: str, short: str) -> Heading:
         without = _SUFFIX.sub("", _PREFIX.sub("", form))
         if found := table.get(without):
             return Heading(found.sort, found.field, found.rank + 20)
-    for part in re.split(r"[/／\n、或]", text):
-        if (found := table.get(plain(part)) or table.get(bare(part))) and plain(part) != whole:
-            return Heading(found.sort, found.field, found.rank + 30)
+    parts = [p for p in re.split(r"[/／\\\n、或]", text) if plain(p) != whole]
+    known = [found for p in parts if (found := table.get(plain(p)) or table.get(bare(p)))]
+    for found in sorted(known, key=lambda one: one.sort != "field"):
+        return Heading(found.sort, found.field, found.rank + 30)
     if _OWN_NAME.match(short):
         return Heading("field", "name", 40)
     return _bilingual(whole)

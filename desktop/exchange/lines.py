@@ -132,9 +132,9 @@ def _odd(texts: dict[int, str], name: int) -> Line | None:
     signs = bool(_SIGNATURE.match(first)) and (name not in texts or ":" in first)
     if is_lone and (signs or any(re.search("[:：]", t) and _SIGNATURE.match(t) for t in heads)):
         return "signature"
-    if len(texts) <= 2 and any(_DATE_LINE.match(t) for t in texts.values()):
+    if is_lone and sum(bool(_SIGNATURE.match(t)) for t in texts.values()) >= 2:
         return "signature"
-    if is_lone and sum(":" in t and bool(_SIGNATURE.match(t)) for t in texts.values()) >= 2:
+    if len(texts) <= 2 and any(_DATE_LINE.match(t) for t in texts.values()):
         return "signature"
     return "note" if _NOTE.match(first) and len(texts) <= 3 else None
 
@@ -189,6 +189,11 @@ def _own_words(text: str) -> str:
     return names.read_name(names_without_number(text)).name
 
 
+def _are_several_people(text: str) -> bool:
+    parts = [p for p in re.split(r"[、,，;；/]|\s{1,}", text) if p]
+    return 2 <= len(parts) <= 4 and all(is_name(p) and has_surname(p) for p in parts)
+
+
 def _nameless(
     row: Sequence[CellValue], filled: Sequence[int], telling: frozenset[int | None]
 ) -> Line:
@@ -210,6 +215,8 @@ def _named(
     others = [row[i] for i in filled if i != name]
     if any(test(c) for c in others for test in (*_STRONG, looks_like_sex)):
         return "person"
+    if _are_several_people(own):
+        return "person"  # to be told of, not left out as a note
     plausible = names.looks_like_name(names.read_name(own).name)
     is_wordy = len(texts[name]) > 12 and "·" not in own
     is_told = is_table_word(own) or leads_astray(own)
