@@ -15,10 +15,21 @@ from desktop.exchange.headings import bare, plain
 from desktop.exchange.reading.cells import CellValue
 from desktop.exchange.remarks import read_remark, speaks_of_health
 from desktop.exchange.said import Note, note
-from desktop.fields import Choice, Day, IdNumber, Link, Name, Phone, Reading, dates, identity, names
+from desktop.fields import (
+    Choice,
+    Day,
+    Field,
+    IdNumber,
+    Link,
+    Name,
+    Phone,
+    Reading,
+    dates,
+    identity,
+    names,
+)
 from desktop.fields.kinds import EMPTY_WORDS, cell_text, tidy
 from desktop.fields.standards import HEADED_WORDS
-from desktop.registers import MEMBERS
 
 DITTO = frozenset(("同上", "〃", "″", "”", "“", '"', "''", "同 上", "同前", "同上。", "々"))
 
@@ -33,6 +44,7 @@ _NUMBER_BEFORE = re.compile(r"^\s*[（(]?\d{1,3}[)）]?[.、．\s]+(?=[\u3400-\u
 _ASIDE = re.compile(r"[（(\[【][^（()）\]】\d]{1,8}[)）\]】]")
 _OWN_PHONE = re.compile(r"本人|自己|手机|移动|联通|电信|长号|办|微信|常用|工作|新|单位|固话|座机")
 _VERTICAL = re.compile(r"[\u3400-\u9fff](?:\n[\u3400-\u9fff]){1,3}")
+_HEAD_COUNT = re.compile(r"(?<=\S)\s*[（(]\s*(?:共|计|合计)?\s*\d+\s*[人名位]\s*[)）]$")
 _TAIL_DIGITS = re.compile(r"\d{2,}$")
 _WEIGHTED_ZERO = 48 * sum(identity.WEIGHTS)
 _CHECKS = [ord(c) for c in identity.CHECK_CHARACTERS]
@@ -59,9 +71,9 @@ class Memo(dict[CellValue, Outcome]):
         return outcome
 
 
-def memo_for(field: str, header: str, *, is_1904: bool) -> Memo:
+def memo_for(field: Field, header: str, *, is_1904: bool) -> Memo:
     """A reader for a column of that field under that heading."""
-    kind = MEMBERS.field(field).kind
+    kind = field.kind
     if isinstance(kind, Name):
         return Memo(read_name)
     if isinstance(kind, IdNumber):
@@ -74,7 +86,7 @@ def memo_for(field: str, header: str, *, is_1904: bool) -> Memo:
         return Memo(read_unit)
     if isinstance(kind, Choice):
         return Memo(_choice(kind, header))
-    if field == "remark":
+    if field.name == "remark":
         return Memo(lambda cell: read_remark(cell_text(cell)))
     return Memo(lambda cell: _other(kind, cell))
 
@@ -109,7 +121,10 @@ def read_unit(cell: CellValue) -> Outcome:
     text = " ".join(tidy(cell_text(cell)).split())
     if text in EMPTY_WORDS:
         return None
-    return re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", text)
+    name = re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", text)
+    if found := _HEAD_COUNT.search(name):
+        return Note(name[: found.start()], reason="去掉单位名后的人数")
+    return name
 
 
 def names_without_number(text: str) -> str:

@@ -17,7 +17,9 @@ from desktop.exchange.headings import AGE, COARSE_UNIT, IGNORED, SEQUENCE, is_ab
 from desktop.exchange.layout import SheetLayout, Table
 from desktop.exchange.reading.cells import CellValue
 from desktop.exchange.said import Fix, Note, Problem
+from desktop.fields import Register
 from desktop.fields.kinds import EMPTY_WORDS, cell_text, tidy
+from desktop.registers import own_fields
 from desktop.registers.members import MEMBERS, public_name
 
 YOUNGEST, OLDEST = 16, 90
@@ -67,6 +69,7 @@ class Place:
     table: Table
     number: int
     is_returned: bool = False
+    register: Register = MEMBERS
 
     def problem(self, row: int, column: Column | None, told: Note, value: str = "") -> Problem:
         named = column.field if column and column.field else ""
@@ -75,12 +78,17 @@ class Place:
             self.layout.sheet.name,
             row,
             column.letter if column else "",
-            public_name(named) if named else "",
+            self.public(named),
             value,
             told.code,
             told.level,
             told.message,
         )
+
+    def public(self, name: str) -> str:
+        """The name of a field (or ``seq``, ``age`` …) as it is called outside."""
+        is_own = own_fields.is_own(name)
+        return self.register.field(name).label if is_own else public_name(name)
 
 
 class Checker:
@@ -88,13 +96,13 @@ class Checker:
 
     def __init__(self, place: Place, today: date, *, fill_units: bool = False) -> None:
         self.place, self.today, self.fill_units = place, today, fill_units
-        self.sheet = place.layout.sheet
+        self.sheet, self.register = place.layout.sheet, place.register
         self.table = place.table
         self.fields = {
             c.field: c for c in self.table.columns if c.field and c.field not in _NO_FIELD
         }
         self.memos = {
-            name: memo_for(name, column.header, is_1904=self.sheet.date_1904)
+            name: memo_for(self.register.field(name), column.header, is_1904=self.sheet.date_1904)
             for name, column in self.fields.items()
         }
         self.coarse = self.table.column_of(COARSE_UNIT)
@@ -212,7 +220,7 @@ class Checker:
         entry.problems.append(self.place.problem(entry.row, column, told, value))
 
     def _fix(self, entry: Entry, column: Column, old: str, new: Any, reason: str) -> None:
-        kind = MEMBERS.field(column.field or "").kind
+        kind = self.register.field(column.field or "").kind
         told = kind.text(new) if new is not None else ""
         entry.fixes.append(Fix(column.letter, column.field or "", old, told, reason))
 

@@ -81,11 +81,13 @@ def assign(
     first_column: int,
     chosen: Mapping[str, str],
     remembered: Mapping[str, str],
+    own: Mapping[str, str] | None = None,
 ) -> tuple[Column, ...]:
     """The columns of a block with their fields; blank columns without a heading are left out.
 
     ``chosen`` maps column letters, ``remembered`` places counted from 0, to fields (empty: to
-    none); both go before anything recognised.
+    none); both go before anything recognised. ``own`` are the office's own headings, as
+    :func:`plain` makes them, and their fields.
     """
     places = range(block.left, block.right + 1)
     body = [r for r in rows[header.bottom + 1 :] if any(c is not None for c in r)]
@@ -93,7 +95,8 @@ def assign(
     fixed = _fixed(places, first_column, chosen, remembered)
     fields = {c: f for c, f in fixed.items() if f}
     taken = set(fields.values())
-    free = [c for c in places if c not in fixed]
+    _by_own_label(header, [c for c in places if c not in fixed], fields, taken, own or {})
+    free = [c for c in places if c not in fixed and c not in fields]
     _by_heading(header, free, cells, fields=fields, taken=taken, body=body)
     _by_contents(header, [c for c in free if c not in fields], cells, fields, taken)
     _sort_phones(fields, cells, taken, free, header)
@@ -114,6 +117,21 @@ def _fixed(
         if told is not None:
             fixed[column] = told
     return fixed
+
+
+def _by_own_label(
+    header: Header,
+    free: Sequence[int],
+    fields: dict[int, str],
+    taken: set[str],
+    own: Mapping[str, str],
+) -> None:
+    """What the office calls its own fields goes before what the words mean elsewhere."""
+    for column in free:
+        field = own.get(plain(header.whole(column))) or own.get(plain(header.words(column)))
+        if field and field not in taken:
+            fields[column] = field
+            taken.add(field)
 
 
 def _by_heading(

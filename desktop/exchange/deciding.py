@@ -12,7 +12,8 @@ from desktop.exchange.checking import Entry
 from desktop.exchange.matching import Match, Matcher, Person
 from desktop.exchange.preview import Change, Counts, Decision, Preview, Row, Status
 from desktop.exchange.said import Note, Problem
-from desktop.registers.members import MEMBERS, public_name
+from desktop.fields import Field
+from desktop.registers.members import public_name
 from desktop.services.members import ON_STAFF
 
 _AUTO = Decision()
@@ -53,12 +54,18 @@ class _Run:
         fresh = checker.again(entry, cells, section)
         for name, text in decision.corrections.items():
             if name not in checker.fields:
-                _give(fresh, name, text)
+                _give(fresh, self.preview.roster.register.field(name), text)
         return replace(fresh, cells=entry.cells)
 
     def result(self) -> Preview:
         standing = [i for i in range(len(self.entries)) if self._stands(i)]
-        self.found = duplicates.find(self.entries, standing, self._say, sheet_of=self._sheet_of)
+        self.found = duplicates.find(
+            self.entries,
+            standing,
+            self._say,
+            sheet_of=self._sheet_of,
+            register=self.preview.roster.register,
+        )
         for key in standing:
             if key not in self.found.follows:
                 self._settle(key)
@@ -284,13 +291,13 @@ class _Run:
         )
 
 
-def _give(entry: Entry, name: str, typed: str) -> None:
+def _give(entry: Entry, field: Field, typed: str) -> None:
     """What she typed for a field the file has no column for."""
-    value = MEMBERS.field(name).kind.parse(typed).value
-    if value is not None and name == "unit_id":
+    value = field.kind.parse(typed).value
+    if value is not None and field.name == "unit_id":
         entry.unit = (value,)
     elif value is not None:
-        entry.values[name] = value
+        entry.values[field.name] = value
 
 
 def _text(entry: Entry, index: int) -> str:

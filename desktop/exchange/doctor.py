@@ -27,8 +27,9 @@ from desktop.exchange.preview import ImportOptions, Preview
 from desktop.exchange.reading import Workbook, read_workbook
 from desktop.exchange.said import Problem
 from desktop.exchange.telling import sentence
+from desktop.fields import Register
 from desktop.fields.kinds import cell_text, masked
-from desktop.registers.members import MEMBERS, field_name
+from desktop.registers import MEMBERS, own_fields
 from desktop.services.members import Roster
 from desktop.services.units import UnitIndex
 
@@ -85,7 +86,7 @@ class _Examination:
     def _problems(self) -> None:
         for problem in self.preview.problems:
             if problem.code not in _SAID_ELSEWHERE and problem.code in CAUSES:
-                self.found.add(problem.code, _spot_of(problem))
+                self.found.add(problem.code, _spot_of(problem, self.preview.roster.register))
 
     def _cells(self) -> None:
         for place in self.preview.places:
@@ -150,10 +151,10 @@ def _unit_repair(place: Place, entry: Entry, kept: str) -> Repair:
     return Repair(sheet.name, entry.row, at, "unit_spellings", old, kept, "单位统一写法")
 
 
-def _spot_of(problem: Problem) -> Spot:
+def _spot_of(problem: Problem, register: Register) -> Spot:
     value = problem.value
     if problem.field and value:
-        kind = MEMBERS.field(field_name(problem.field)).kind
+        kind = own_fields.named(register, problem.field).kind
         value = masked(kind, value)
     return Spot(problem.sheet, problem.row, problem.column, value, sentence(problem))
 

@@ -6,26 +6,35 @@ decided), somebody who is likely the same (to be decided), and namesakes (both c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, MutableSequence, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from desktop.exchange.checking import Entry
 from desktop.exchange.said import Note
+from desktop.fields import Register
 from desktop.registers import MEMBERS
 
 Relation = Literal["merged", "conflict", "likely"]
 Say = Callable[[int, str, Note], None]
 
-_LABELS = {f.name: f.label for f in MEMBERS.fields} | {"unit": "单位", "extra": "其他列"}
+_OTHER_LABELS = {"unit": "单位", "extra": "其他列"}
 
 
 @dataclass
 class Duplicates:
-    """What was found, by the position of the row: rows that follow another, and why."""
+    """What was found, by the position of the row: rows that follow another, and why.
+
+    ``labels`` are what people call the fields.
+    """
 
     follows: dict[int, tuple[int, Relation]] = field(default_factory=dict)
     shared_numbers: set[int] = field(default_factory=set)
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def words(self, names: Iterable[str]) -> str:
+        """Some fields, by what people call them."""
+        return "、".join(self.labels.get(name, name) for name in names)
 
 
 def find(
@@ -34,6 +43,7 @@ def find(
     say: Say,
     *,
     sheet_of: Callable[[int], object],
+    register: Register = MEMBERS,
 ) -> Duplicates:
     """Compare the rows that stand for a person; the first of equal ones is replaced by the two
     together.
@@ -42,7 +52,8 @@ def find(
     One list names a person once; on two sheets the same name in the same unit is one person told
     twice, unless something speaks against it.
     """
-    found = Duplicates()
+    labels = {f.name: f.label for f in register.fields}
+    found = Duplicates(labels={**labels, **_OTHER_LABELS})
     places = list(standing)
     _by_number(entries, places, found, say)
     by_name: dict[str, list[int]] = {}
@@ -86,7 +97,7 @@ def _join(
     one, two = entries[first], entries[later]
     differing = conflicts(one, two)
     if differing:
-        words = "、".join(_LABELS.get(name, name) for name in differing)
+        words = found.words(differing)
         message = f"与第 {one.row} 行是同一人，{words}不一致，请定一下用哪一行"
         say(later, differing[0], Note(None, "same_person_conflict", "error", message))
         found.follows[later] = (first, "conflict")
@@ -164,7 +175,7 @@ def _by_name(
                 say(place, "name", Note(None, "same_name_ask", "warning", message))
             kept.append(place)
         elif conflicts(entries[same], two):
-            words = "、".join(_LABELS.get(n, n) for n in conflicts(entries[same], two))
+            words = found.words(conflicts(entries[same], two))
             message = f"与第 {entries[same].row} 行像是同一人，{words}不一致，请定一下"
             say(place, "name", Note(None, "same_person_likely", "error", message))
             found.follows[place] = (same, "likely")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -15,6 +15,7 @@ from desktop.exchange import layout, oddities, returned
 from desktop.exchange.checking import Checker, Entry, Place
 from desktop.exchange.columns import number
 from desktop.exchange.deciding import decided
+from desktop.exchange.headings import plain
 from desktop.exchange.layout import SheetLayout, Wishes
 from desktop.exchange.preview import (
     Change,
@@ -28,7 +29,8 @@ from desktop.exchange.preview import (
 )
 from desktop.exchange.reading import Sheet, Workbook, read_workbook
 from desktop.exchange.said import Fix, Problem
-from desktop.registers.members import field_name
+from desktop.fields import Register
+from desktop.registers import MEMBERS, own_fields
 from desktop.services.members import Roster
 
 Step = Callable[[int, int], None]
@@ -95,7 +97,12 @@ def _rehearsed(
     remembered: Mapping[str, Mapping[str, str]] | None,
     step: Step | None,
 ) -> Preview:
-    wishes = Wishes(options.mapping, remembered or {})
+    own = own_fields.own_of(roster.register)
+    wishes = Wishes(
+        options.mapping,
+        _still_known(remembered or {}, {field.name for field in own}),
+        own={plain(field.label): field.name for field in own},
+    )
     files = []
     for done, source in enumerate(sources):
         if step is not None:
@@ -103,6 +110,20 @@ def _rehearsed(
         files.append(_understood(source, options, wishes))
     _refuse_missing_sheet(files, options)
     return _checked(tuple(files), roster, options, today)
+
+
+def _still_known(
+    remembered: Mapping[str, Mapping[str, str]], own: Set[str]
+) -> Mapping[str, Mapping[str, str]]:
+    """What was decided of columns, without own fields that were taken away since."""
+    return {
+        table: {
+            place: name
+            for place, name in mapping.items()
+            if not own_fields.is_own(name) or name in own
+        }
+        for table, mapping in remembered.items()
+    }
 
 
 def _understood(source: Path | Workbook, options: ImportOptions, wishes: Wishes) -> FileUnderstood:
@@ -140,7 +161,7 @@ def _checked(
         (file, sheet, table) for file in files for sheet in file.sheets for table in sheet.tables
     ]
     told = tuple(
-        Place(f.file, s, t, i, is_returned=returned.is_returned(f.workbook))
+        Place(f.file, s, t, i, returned.is_returned(f.workbook), roster.register)
         for i, (f, s, t) in enumerate(places)
     )
     checkers = tuple(Checker(place, today, fill_units=options.fill_units_down) for place in told)
@@ -174,8 +195,9 @@ def _is_asked_about(file: FileUnderstood, sheet: SheetLayout) -> bool:
     return sheet.sheet.visible and (not has_people or len(sheet.sheet.rows) > 2)
 
 
-def mapping_from_text(text: str) -> dict[str, str]:
-    """``A=name,C=id_number`` as a mapping of column letters; public field names are understood.
+def mapping_from_text(text: str, register: Register = MEMBERS) -> dict[str, str]:
+    """``A=name,C=id_number`` as a mapping of column letters; public field names are understood,
+    and the labels of the office's own fields.
 
     Raises :class:`InvalidInputError` for a column or field that does not exist.
     """
@@ -186,7 +208,7 @@ def mapping_from_text(text: str) -> dict[str, str]:
             if not told:
                 raise ValueError(part)
             number(column.strip())
-            mapping[column.strip().upper()] = _own_name(name.strip())
+            mapping[column.strip().upper()] = _own_name(name.strip(), register)
         except (ValueError, KeyError):
             raise InvalidInputError(
                 {"map": f"看不懂“{part}”，要写成 A=name 这样"},
@@ -195,8 +217,8 @@ def mapping_from_text(text: str) -> dict[str, str]:
     return mapping
 
 
-def _own_name(name: str) -> str:
-    return name if name in ("", "seq", "age") else field_name(name)
+def _own_name(name: str, register: Register) -> str:
+    return name if name in ("", "seq", "age") else own_fields.named(register, name).name
 
 
 def to_json(preview: Preview, changeset: int | None = None) -> dict[str, Any]:

@@ -88,11 +88,13 @@ class SheetLayout:
 @dataclass(frozen=True)
 class Wishes:
     """What a person said about the columns: letters to fields, for single sheets (``by_sheet``) and
-    for all others, and by fingerprint what she said of such tables before."""
+    for all others, and by fingerprint what she said of such tables before. ``own`` are the headings
+    of the office's own fields, as :func:`plain` makes them."""
 
     mapping: Mapping[str, str] = field(default_factory=dict)
     remembered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     by_sheet: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    own: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, sheet: str) -> Wishes:
         """The wishes that hold for one sheet."""
@@ -234,6 +236,7 @@ def _tables(
                 block=block,
                 chosen=wishes.mapping,
                 remembered=wishes.remembered,
+                own=wishes.own,
             ).read(above)
         if ahead is None:
             return

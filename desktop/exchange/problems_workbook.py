@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,7 @@ from desktop.exchange.said import Problem
 from desktop.exchange.telling import sentence
 from desktop.exchange.xlsx_out import sheet_name
 from desktop.fields.codes import CODES
-from desktop.registers.members import MEMBERS, field_name
+from desktop.registers import own_fields
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -217,8 +217,7 @@ def _list(book: Any, problems: Sequence[Problem]) -> None:
 
 
 def _line(problem: Problem) -> tuple[object, ...]:
-    labels: Mapping[str, str] = {f.name: f.label for f in MEMBERS.fields}
-    label = labels.get(field_name(problem.field), "") if problem.field else ""
+    label = own_fields.label_of(problem.field)
     return (
         problem.sheet,
         problem.row,

@@ -83,6 +83,7 @@ class TableReader:
         block: Block,
         chosen: Mapping[str, str],
         remembered: Mapping[str, Mapping[str, str]],
+        own: Mapping[str, str],
     ) -> None:
         self.sheet, self.merges, self.header, self.block = sheet, merges, header, block
         self.print = fingerprint(header) if header.top >= 0 else ""
@@ -93,6 +94,7 @@ class TableReader:
             first_column=sheet.first_column,
             chosen=chosen,
             remembered=remembered.get(self.print, {}),
+            own=own,
         )
         fields = {c.field: c.index for c in self.columns if c.field}
         self.name = fields.get("name")
@@ -135,7 +137,8 @@ class TableReader:
             if what == "section":
                 section, sections = self._section(index, section), sections + 1
             elif what == "total":
-                announced = self._announced(index) or announced
+                told = self._announced(index)
+                announced = announced if told is None else None if told == len(people) else told
         unit_from, unit = self._unit(people, above)
         numbers = range(self.header.top, self.header.bottom + 1) if self.header.top >= 0 else ()
         return Table(

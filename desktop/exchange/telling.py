@@ -10,7 +10,8 @@ from desktop.exchange.headings import IGNORED
 from desktop.exchange.layout import SheetLayout, Table
 from desktop.exchange.preview import NeedsMapping, Preview
 from desktop.exchange.said import Problem
-from desktop.registers.members import MEMBERS, field_name, public_name
+from desktop.registers import own_fields
+from desktop.registers.members import public_name
 
 _OWN_ROWS = frozenset(("duplicate", "hidden", "set_aside"))
 _COMPLETES_THE_LABEL = frozenset(("id_length", "id_characters", "id_check_digit", "id_date"))
@@ -20,7 +21,7 @@ def sentence(problem: Problem) -> str:
     """A problem's message as a sentence of its own, the field named first."""
     if not problem.field or problem.code not in _COMPLETES_THE_LABEL:
         return problem.message
-    return MEMBERS.field(field_name(problem.field)).label + problem.message
+    return own_fields.label_of(problem.field) + problem.message
 
 
 def as_json(preview: Preview, changeset: int | None) -> dict[str, Any]:
@@ -80,7 +81,7 @@ def _table(preview: Preview, place: Place) -> dict[str, Any]:
         "sheet": place.layout.sheet.name,
         "header_rows": list(table.header_rows),
         "unit_from": table.unit_from,
-        "columns": [_column(c) | {"field": public_name(c.field)} for c in _mapped(table)],
+        "columns": [_column(c) | {"field": place.public(c.field)} for c in _mapped(table)],
         "unmapped": [_column(c) for c in table.columns if c.field in (None, IGNORED)],
         "rows": len(table.people),
         "skipped": sorted(skipped, key=lambda s: s["row"]),
@@ -113,7 +114,7 @@ def _fixes(preview: Preview) -> list[dict[str, Any]]:
             "sheet": preview.places[row.place].layout.sheet.name,
             "row": row.row,
             "column": fix.column,
-            "field": public_name(fix.field),
+            "field": preview.places[row.place].public(fix.field),
             "old": fix.old,
             "new": fix.new,
             "reason": fix.reason,

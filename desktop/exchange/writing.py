@@ -14,6 +14,7 @@ from db.tables import Member
 from desktop.exchange.layouts import remember
 from desktop.exchange.preview import Preview, Row
 from desktop.exchange.telling import what_was_done
+from desktop.registers import own_fields
 from desktop.services import members, units
 
 Step = Callable[[int, int], None]
@@ -140,7 +141,7 @@ def _inserts(rows: Sequence[Row], paths: Mapping[tuple[str, ...], int]) -> list[
         values |= members.computed(values)
         if "unit_id" in values:
             values["unit_id"] = _unit_of(row, paths) if row.unit else None
-        found.append(values)
+        found.append(own_fields.packed(values, None))
     return found
 
 
@@ -157,6 +158,7 @@ def _update(
         values = dict(row.values)
         if "unit_id" in values:
             values["unit_id"] = _unit_of(row, paths)
+        values = own_fields.packed(values, person["own"])
         values |= members.computed({**person, **values})
         alike.setdefault(tuple(sorted(values)), []).append(
             {

@@ -22,6 +22,7 @@ from db.tables import Member, OwnField
 from desktop.fields import Amount, Kind
 from desktop.fields.kinds import tidy
 from desktop.registers import MEMBERS
+from desktop.registers.members import public_name
 from desktop.registers.own_fields import COLUMN, OWN_KINDS, kind_of, name_of
 from desktop.services import own_values
 
@@ -315,6 +316,8 @@ def _about_label(session: Session, label: str, field_id: int | None) -> str:
     if told in _TAKEN_WORDS:
         return f"“{label}”这个名称程序另有用处，请换一个"
     for field in MEMBERS.fields:
+        if told == spelling(public_name(field.name)):
+            return f"“{label}”这个名称程序另有用处，请换一个"
         if told in map(spelling, (field.label, *field.synonyms)):
             same = field.label == label
             return f"名册里已经有“{field.label}”" + ("" if same else f"，“{label}”也读作它")
