@@ -41,12 +41,16 @@ class Removed:
 
 @dataclass(frozen=True)
 class Restored:
-    """What came back; ``notes`` say in sentences what could not be as it was."""
+    """What came back; ``notes`` say in sentences what could not be as it was.
+
+    ``parted`` when it had become part of another: then this was itself an undo.
+    """
 
     register: str
     record_id: int
     name: str
     notes: tuple[str, ...]
+    parted: bool = False
 
 
 def listed(session: Session) -> tuple[Removed, ...]:
@@ -72,7 +76,7 @@ def restore(session: Session, register: str, record_id: int) -> Restored:
     name = _name(gone)
     if record_id in _merges(session, register):
         undone = merging.part(session, gone.change_set_id)
-        return Restored(register, record_id, name, _notes(undone.kept))
+        return Restored(register, record_id, name, _notes(undone.kept), parted=True)
     _refuse_twin(session, register, gone.values)
     changes.describe(session, f"恢复{TITLES[register]}：{name}")
     kept = changes.bring_back(session, register, record_id, recomputed=merging.COMPUTED)

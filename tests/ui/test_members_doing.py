@@ -208,13 +208,13 @@ def test_numbers_are_shown_for_a_while_and_told_for_the_log(
     desk: Desk, units: dict[str, int]
 ) -> None:
     desk.find("xlh")
-    desk.page.drawer._hide_again.setInterval(50)
     told: list[int] = []
     desk.page.revealed.connect(told.append)
     assert "138****5521" in desk.page.drawer.words()
     desk.click("members.drawer.eye")
     assert "13800005521" in desk.page.drawer.words()
     assert told == [desk.page.list.rows()[0].id]
+    desk.page.drawer._hide_again.start(20)
     desk.qtbot.waitUntil(lambda: "138****5521" in desk.page.drawer.words())
 
 

@@ -152,7 +152,13 @@ def test_the_menu_offers_only_what_fits(desk: Desk, units: dict[str, int]) -> No
     pane._open_menu(pane.mapToGlobal(pane.rect().center()))
     words = [action.text() for action in pane._menu.actions() if action.text()]
     pane._menu.close()
-    assert words == ["新增下级单位…", "改名…\tF2", "移到别的单位下…", "删除单位\tDel"]
+    assert words == [
+        "新增下级单位…",
+        "改名…\tF2",
+        "移到别的单位下…",
+        "并入别的单位…",
+        "删除单位\tDel",
+    ]
 
 
 def test_what_is_folded_stays_folded_after_a_change(desk: Desk, units: dict[str, int]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from desktop.fields.standards import EMPLOYMENT_STATUS
-from desktop.services import members, units
+from desktop.services import history, members, units
 from desktop.services.members import MemberRow
 from desktop.ui.jobs import Jobs
 from desktop.ui.models.members import Place
@@ -88,6 +88,19 @@ class Actions(QObject):
             return
         done = partial(self._counted if counts else self._done, what)
         self._jobs.write(self, work, what=what, done=done)
+
+    def say(self, what: str) -> None:
+        """Say what was done."""
+        self._said(what)
+
+    def tell(self, what: str) -> None:
+        """Say something without offering to undo it: Ctrl+Z would take back something else."""
+        self._unchanged(what)
+
+    def restore_field(self, member_id: int, step: int, name: str) -> None:
+        """Give a person the value back that a step replaced."""
+        work = partial(history.restore_field, member_id=member_id, change_set_id=step, name=name)
+        self.do("恢复原来的内容", work, self.say)
 
     def _done(self, what: str, _result: object) -> None:
         self._said(what)

@@ -13,18 +13,20 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 from desktop.fields import Field
 from desktop.fields.standards import EMPLOYMENT_STATUS
 from desktop.registers import MEMBERS
-from desktop.services.history import FieldChange, HistoryLine
+from desktop.services.history import HistoryLine
+from desktop.services.members import Namesake
 from desktop.ui.models.members_reads import PersonRead
-from desktop.ui.models.members_words import birth_words, moment_words, value_words
+from desktop.ui.models.members_words import birth_words, value_words
+from desktop.ui.pages.members_history import HistoryBlock, sign
 from desktop.ui.widgets.buttons import Button, IconButton, Menu
 from desktop.ui.widgets.drawer import Drawer
+from desktop.ui.widgets.feedback import InlineMessage
 from desktop.ui.widgets.fields import Fact
-from desktop.ui.widgets.labels import Avatar, Elided, Hairline, Icon, Label, Tag, Tone
+from desktop.ui.widgets.labels import Avatar, Elided, Hairline, Label, Tag, Tone
 
 REVEAL_MS = 60_000
 _HEAD = ("birth_date", "id_number", "mobile", "political_status_code", "join_unit_date")
 _NEVER = frozenset(("name", "unit_id", "post", "employment_status"))
-_SHOWN_LINES, _SHOWN_CHANGES = 12, 4
 _SHORT = {"birth_date": "出生年月", "join_unit_date": "到岗"}
 
 
@@ -33,7 +35,8 @@ class PersonDrawer(Drawer):
 
     Private numbers are masked until she presses the eye, and again after a minute or with the
     next person. ``status_requested`` carries a status, ``revealed`` the id of whose numbers
-    were shown, ``settled`` that what was to be checked has been.
+    were shown, ``settled`` that what was to be checked has been, ``merge_requested`` that she may
+    be entered twice. ``restore_requested`` and ``part_requested`` come from her history.
     """
 
     edit_requested = Signal()
@@ -41,6 +44,9 @@ class PersonDrawer(Drawer):
     status_requested = Signal(str)
     remove_requested = Signal()
     settled = Signal()
+    merge_requested = Signal()
+    restore_requested = Signal(int, str)
+    part_requested = Signal(int)
     revealed = Signal(int)
     widened = Signal()
 
@@ -56,6 +62,7 @@ class PersonDrawer(Drawer):
         self._read: PersonRead | None = None
         self._menu: Menu | None = None
         self._is_revealed = False
+        self._is_past = False
         self._sheet: QWidget | None = None
         self._form_foot: QWidget | None = None
         self._hide_again = QTimer(self)
@@ -95,6 +102,13 @@ class PersonDrawer(Drawer):
             self._form_foot = None
         self._set_stepping(True)
         self._draw()
+
+    def set_past(self, past: bool) -> None:
+        """Whether a past day is looked at: then nothing can be done to the person."""
+        if self._is_past != past:
+            self._is_past = past
+            if not self.has_form():
+                self._draw()
 
     def has_form(self) -> bool:
         return self._form_foot is not None
@@ -156,7 +170,9 @@ class PersonDrawer(Drawer):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(self._who(self._read))
-        column.addLayout(self._buttons())
+        if not self._is_past:
+            column.addLayout(self._buttons())
+            self._add_alike(column, self._read.alike)
         column.addLayout(self._facts(self._read))
         self._add_sections(column, self._read)
         self._replace(sheet)
@@ -250,6 +266,8 @@ class PersonDrawer(Drawer):
         part = _section(column, "待核实", f"{len(cells)} 处")
         for cell in cells:
             part.addLayout(self._unresolved(cell))
+        if self._is_past:
+            return
         done = Button("都已核实", "check", "soft", "small", name="members.drawer.settle")
         done.setToolTip("不再提醒；登记里的内容保持现在的样子")
         done.clicked.connect(self.settled)
@@ -269,7 +287,7 @@ class PersonDrawer(Drawer):
             )
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addLayout(_sign("triangle-alert", "amber"))
+        row.addLayout(sign("triangle-alert", "amber"))
         label = field.label if field else "原表"
         said = f"{label}：原表写的是“{value}”" if value else f"{label}：原表没有写清"
         words = QVBoxLayout()
@@ -283,34 +301,25 @@ class PersonDrawer(Drawer):
     def _add_history(self, column: QVBoxLayout, lines: Sequence[HistoryLine]) -> None:
         if not lines:
             return
-        part = _section(column, "变动", f"{len(lines)} 次")
-        for line in lines[:_SHOWN_LINES]:
-            part.addLayout(self._history_line(line))
-        if len(lines) > _SHOWN_LINES:
-            part.addWidget(Label(f"更早还有 {len(lines) - _SHOWN_LINES} 次", "faint"))
+        steps = sum(line.kind != "look" for line in lines)
+        part = _section(column, "变动", f"{steps} 次")
+        block = HistoryBlock(
+            lines, self._today(), hidden=not self._is_revealed, may_change=not self._is_past
+        )
+        block.restore_requested.connect(self.restore_requested)
+        block.part_requested.connect(self.part_requested)
+        part.addWidget(block)
 
-    def _history_line(self, line: HistoryLine) -> QLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addLayout(_sign("history", "text2"))
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(Label(line.what, "table", wrap=True))
-        for change in _telling(line.changes):
-            words.addWidget(Label(self._change_words(change), "cap", wrap=True))
-        row.addLayout(words, 1)
-        when = Label(moment_words(line.at, self._today()), "cap")
-        when.setToolTip(f"{line.at.astimezone():%Y年%m月%d日 %H:%M}，{line.actor}")
-        row.addWidget(when, 0, Qt.AlignmentFlag.AlignTop)
-        return row
-
-    def _change_words(self, change: FieldChange) -> str:
-        field = MEMBERS.field(change.field)
-        before, after = change.before, change.after
-        if field.kind.is_private and not self._is_revealed:
-            before = value_words(field, before or None)
-            after = value_words(field, after or None)
-        return f"{change.label}：{before or '空'} → {after or '空'}"
+    def _add_alike(self, column: QVBoxLayout, alike: Sequence[Namesake]) -> None:
+        if not alike:
+            return
+        first = alike[0]
+        line = InlineMessage(name="members.drawer.alike")
+        about = "，".join(part for part in (first.unit, first.why) if part)
+        rest = f"等 {len(alike)} 条" if len(alike) > 1 else ""
+        line.say(f"可能和另一条{first.name}（{about}）{rest}重复。", "amber", action="对照")
+        line.acted.connect(self.merge_requested)
+        column.addWidget(line)
 
     def _offer_more(self) -> None:
         if self._menu is not None:
@@ -320,6 +329,7 @@ class PersonDrawer(Drawer):
         now = self._read.draft.values["employment_status"] if self._read else ""
         fill_statuses(menu, self._choose_status, now=str(now))
         menu.addSeparator()
+        menu.addAction("和重复的登记合并…").triggered.connect(self.merge_requested)
         menu.addAction("移出名册\tDel").triggered.connect(self.remove_requested)
         button = self.findChild(IconButton, "members.drawer.more")
         if button is not None:
@@ -356,24 +366,8 @@ def _section(column: QVBoxLayout, title: str, note: str = "") -> QVBoxLayout:
     return part
 
 
-def _sign(icon: str, token: str) -> QLayout:
-    """A sign at the height of the first line beside it."""
-    column = QVBoxLayout()
-    column.setContentsMargins(0, 3, 0, 0)
-    column.addWidget(Icon(icon, token, 14))
-    column.addStretch()
-    return column
-
-
 def _add_facts(column: QVBoxLayout, title: str, facts: Sequence[tuple[str, str]]) -> None:
     if facts:
         part = _section(column, title)
         for label, words in facts:
             part.addWidget(Fact(label, words, width=84))
-
-
-def _telling(changes: Sequence[FieldChange]) -> Sequence[FieldChange]:
-    """What changed, unless the whole person is new: then the facts above say it already."""
-    if len(changes) > _SHOWN_CHANGES and not any(change.before for change in changes):
-        return ()
-    return changes[:_SHOWN_CHANGES]

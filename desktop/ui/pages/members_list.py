@@ -92,6 +92,7 @@ class RosterCard(Card):
     move_requested = Signal()
     status_requested = Signal(QWidget)
     remove_requested = Signal()
+    merge_requested = Signal()
     edit_requested = Signal()
     typed = Signal(str)
     left_upward = Signal()
@@ -107,6 +108,7 @@ class RosterCard(Card):
         self._memory = memory
         self._groups = False
         self._hint = ""
+        self._past = ""
         self._menu: Menu | None = None
         self._read: ListRead | None = None
         self.shown = Shown()
@@ -254,6 +256,10 @@ class RosterCard(Card):
         self.status_button = bar.add(
             Button("改状态", "user-round-check", "ghost", "small", name="members.bulk.status")
         )
+        self.merge_button = bar.add(
+            Button("合并", "users", "ghost", "small", name="members.bulk.merge")
+        )
+        self.merge_button.clicked.connect(self.merge_requested)
         self.remove_button = bar.add(
             Button("移出名册", "trash-2", "ghost", "small", name="members.bulk.remove")
         )
@@ -342,7 +348,18 @@ class RosterCard(Card):
 
     def _ticked(self, count: int) -> None:
         self.bulk.set_count(count)
+        self._say_bulk(count)
         self.ticks_changed.emit(count)
+
+    def set_past(self, reason: str) -> None:
+        """Why nothing can be done to many just now; empty when it can."""
+        self._past = reason
+        self._say_bulk(len(self.model.ticked()))
+
+    def _say_bulk(self, count: int) -> None:
+        for button in (self.move_button, self.status_button, self.remove_button):
+            button.set_reason(self._past)
+        self.merge_button.set_reason(self._past or ("" if count == 2 else "勾选两个人才能合并"))
 
     def _untick(self) -> None:
         self.model.tick_all(False)

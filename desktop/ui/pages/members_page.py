@@ -25,6 +25,7 @@ from desktop.ui.pages.members_drawer import PersonDrawer
 from desktop.ui.pages.members_export import Exporting, PickTarget
 from desktop.ui.pages.members_filters import FilterBar
 from desktop.ui.pages.members_list import RosterCard
+from desktop.ui.pages.members_over_time import OverTime
 from desktop.ui.pages.members_people_work import PeopleWork
 from desktop.ui.pages.members_person import PersonSide
 from desktop.ui.pages.members_unit_work import UnitWork
@@ -71,7 +72,9 @@ class MembersPage(Page):
         actions = Actions(jobs, self._done, self.told.emit, self)
         self.unit_work = UnitWork(actions, self)
         self.people_work = PeopleWork(actions, self.unit_work, today, self)
+        self.over_time = OverTime(jobs, actions, today, self)
         self.exporting = Exporting(jobs, today, self, pick_target)
+        self._actions = actions
         order, descending = self.list.sorting()
         self._filters = Filters(order=order, descending=descending)
         self._lay_out()
@@ -85,6 +88,7 @@ class MembersPage(Page):
             order, descending = self.list.sorting()
             self._filters = replace(argument, order=order, descending=descending)
             self.filters.show_filters(self._filters)
+            self._show_day()
         elif isinstance(argument, int):
             self._go_to(argument)
         self.show_loading()
@@ -104,7 +108,7 @@ class MembersPage(Page):
 
     def reload(self) -> None:
         """Read tree, list and drawer again; selection and place stay."""
-        self._jobs.read(self, read_tree, done=self._show_tree, failed=self._failed)
+        self._read_tree()
         self._read_list()
         self.person.refresh()
 
@@ -174,6 +178,8 @@ class MembersPage(Page):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
+        # also where nobody is left to stand on
+        QShortcut(QKeySequence("F8"), self).activated.connect(self.over_time.bin_work.open)
 
     def _connect(self) -> None:
         self.filters.asked.connect(self._ask)
@@ -184,6 +190,9 @@ class MembersPage(Page):
         self.unit_work.connect_pane(self.units)
         self.people_work.connect_parts(self.list, self.drawer, self.units)
         self.exporting.said.connect(self.told)
+        self.over_time.connect_parts(self.list, self.drawer, self.units, self.filters)
+        self.over_time.day_chosen.connect(self._look_at)
+        self.over_time.merge_work.show_requested.connect(self._go_to)
         self.import_button.clicked.connect(self._want_import)
         self.new_button.clicked.connect(self.new_item)
         self._connect_list()
@@ -220,8 +229,13 @@ class MembersPage(Page):
     # reading
 
     def _ask(self, filters: Filters) -> None:
+        other_day = filters.as_of != self._filters.as_of
         self._filters = filters
         self.filters.show_filters(filters)
+        if other_day:
+            self._show_day()
+            self._read_tree()
+            self.person.refresh()
         self.units.choose(filters.place)
         self._say_place()
         self._read_list()
@@ -237,8 +251,21 @@ class MembersPage(Page):
         )
 
     def _reload_list(self) -> None:
-        self._jobs.read(self, read_tree, done=self._show_tree, failed=self._failed)
+        self._read_tree()
         self._read_list()
+
+    def _read_tree(self) -> None:
+        day = self._filters.as_of
+        self._jobs.read(
+            self,
+            partial(read_tree, day=day),
+            done=partial(self._show_tree_of, day),
+            failed=self._failed,
+        )
+
+    def _show_tree_of(self, day: date | None, read: TreeRead) -> None:
+        if day == self._filters.as_of:
+            self._show_tree(read)
 
     def _show_list(self, asked: int, read: ListRead) -> None:
         if asked != self._asked:
@@ -251,9 +278,11 @@ class MembersPage(Page):
             self.list.table.go_to_first()
         self._show_face()
         self._say_status()
+        self.over_time.looks.at_list(len(read.rows), hidden=self.list.shown.hidden)
 
     def _show_tree(self, read: TreeRead) -> None:
         self._tree = self.unit_work.tree = self.person.tree = read
+        self.over_time.merge_work.tree = read
         self.units.show_tree(read)
         place, name = self._filters.place, read.name(self._filters.place.unit_id)
         if place.kind == "unit" and not name:
@@ -267,7 +296,8 @@ class MembersPage(Page):
         self._say_status()
 
     def _show_face(self) -> None:
-        if self._tree is NOTHING or self._tree.totals.everybody or self.person.form():
+        is_past = self._filters.as_of is not None
+        if self._tree is NOTHING or self._tree.totals.everybody or self.person.form() or is_past:
             self.show_content()
             return
         state = EmptyState(
@@ -310,7 +340,7 @@ class MembersPage(Page):
 
     def _clear(self) -> None:
         order, descending = self.list.sorting()
-        self._ask(Filters(order=order, descending=descending))
+        self._ask(Filters(order=order, descending=descending, as_of=self._filters.as_of))
         self.filters.take_focus()
 
     def _everywhere(self) -> None:
@@ -354,12 +384,14 @@ class MembersPage(Page):
         self.reload()
 
     def _new(self, name: str) -> None:
+        if not self._actions.may():
+            return
         self.show_content()
         self.person.add(name, self._filters.place.unit_id)
 
     def _edit(self) -> None:
         current = self.list.table.current_key()
-        if isinstance(current, int):
+        if isinstance(current, int) and self._actions.may():
             self.person.edit(current)
 
     def _want_import(self) -> None:
@@ -369,6 +401,13 @@ class MembersPage(Page):
         ticked = self.list.model.ticked()
         ids = [row.id for row in self.list.people()] if ticked else []
         self.exporting.ask(self._filters, ids, len(self.list.rows()))
+
+    def _look_at(self, day: date | None) -> None:
+        self._ask(replace(self._filters, as_of=day))
+        self._into_table()
+
+    def _show_day(self) -> None:
+        self.over_time.look_at(self._filters.as_of, self.person, self.new_button)
 
     # moving about
 
@@ -391,6 +430,7 @@ class MembersPage(Page):
         if self.list.shown.hidden != hidden:
             self.list.set_hidden(hidden)
             self.masking.emit(hidden)
+            self.over_time.looks.at_list(len(self.list.rows()), hidden=hidden)
 
     def _place_units(self, *, wide: bool) -> None:
         beside = self.body.indexOf(self.units) >= 0

@@ -39,6 +39,7 @@ class PersonSide(QObject):
         self._edits: int | None = None
         self._is_wanted = True
         self.covers = False
+        self.day: date | None = None
         self.tree = NOTHING
         drawer.closed.connect(self._closed_by_hand)
 
@@ -61,6 +62,15 @@ class PersonSide(QObject):
         """Show a person, whatever was closed before."""
         self._is_wanted = True
         self._read(member_id)
+
+    def look_back(self, day: date | None) -> None:
+        """From now on show people as at the end of a past day; None for today."""
+        if day == self.day:
+            return
+        self.day = day
+        if day is not None and self._form is not None and self._drawer.has_form():
+            self._form.leave_quietly()
+        self._drawer.set_past(day is not None)
 
     def edit(self, member_id: int) -> None:
         """Open her form as soon as she is read."""
@@ -111,7 +121,7 @@ class PersonSide(QObject):
         self._asked += 1
         self._jobs.read(
             self,
-            partial(read_person, member_id=member_id),
+            partial(read_person, member_id=member_id, day=self.day),
             done=partial(self._show, self._asked),
             failed=partial(self._gone, self._asked),
         )

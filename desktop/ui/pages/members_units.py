@@ -21,7 +21,7 @@ from desktop.ui import theme
 from desktop.ui.models.members import STAFF, Place
 from desktop.ui.models.members_reads import TreeRead, nodes
 from desktop.ui.widgets import marks
-from desktop.ui.widgets.buttons import IconButton, Menu
+from desktop.ui.widgets.buttons import Button, IconButton, Menu
 from desktop.ui.widgets.labels import Label
 from desktop.ui.widgets.tree_view import TreeView
 
@@ -113,7 +113,7 @@ class UnitPane(QWidget):
     """The tree with its title and what can be done to a unit.
 
     ``chosen`` carries the place looked at; the wishes carry a unit's id (``add_requested`` the
-    one above the new unit, None for the top).
+    one above the new unit, None for the top), ``bin_requested`` asks for what was removed.
     """
 
     chosen = Signal(object)
@@ -123,11 +123,14 @@ class UnitPane(QWidget):
     rename_requested = Signal(int)
     move_requested = Signal(int)
     remove_requested = Signal(int)
+    merge_requested = Signal(int)
+    bin_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("members.unit_pane")
         self._menu: Menu | None = None
+        self._past = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -154,6 +157,9 @@ class UnitPane(QWidget):
         self.tree.addition_requested.connect(self._add)
         self.tree.menu_requested.connect(self._open_menu)
         column.addWidget(self.tree, 1)
+        self.bin = Button("已移出", "trash-2", "ghost", "small", name="members.bin_open", tip="F8")
+        self.bin.clicked.connect(self.bin_requested)
+        column.addWidget(self.bin)
         self.set_wide(True)
 
     def show_tree(self, read: TreeRead) -> None:
@@ -173,9 +179,16 @@ class UnitPane(QWidget):
         key = self.tree.current_key()
         return key if isinstance(key, Place) else STAFF
 
+    def set_past(self, reason: str) -> None:
+        """Why nothing can be done to units just now; empty when it can."""
+        self._past = reason
+        self.add.setEnabled(not reason)
+        self.bin.set_reason(reason)
+        self._chosen(self.tree.current_key(), quiet=True)
+
     def stops(self) -> list[QWidget]:
         """What Tab goes through, in order."""
-        return [self.more, self.add, self.tree]
+        return [self.more, self.add, self.tree, self.bin]
 
     def set_wide(self, wide: bool) -> None:
         """Beside the table, or inside a popup."""
@@ -187,7 +200,7 @@ class UnitPane(QWidget):
         return place.unit_id if place.kind == "unit" else None
 
     def _chosen(self, key: Hashable | None, *, quiet: bool = False) -> None:
-        self.more.setEnabled(self._unit() is not None)
+        self.more.setEnabled(self._unit() is not None and not self._past)
         self.more.setToolTip("改名、移动、删除" if self._unit() is not None else "先选一个单位")
         if isinstance(key, Place) and not quiet:
             self.chosen.emit(key)
@@ -205,6 +218,7 @@ class UnitPane(QWidget):
         if has_unit:
             menu.addAction("改名…\tF2").triggered.connect(self._rename)
             menu.addAction("移到别的单位下…").triggered.connect(self._move)
+            menu.addAction("并入别的单位…").triggered.connect(self._merge)
             menu.addSeparator()
             menu.addAction("删除单位\tDel").triggered.connect(self._remove)
         menu.popup(spot)
@@ -221,6 +235,11 @@ class UnitPane(QWidget):
         unit = self._unit()
         if unit is not None:
             self.move_requested.emit(unit)
+
+    def _merge(self) -> None:
+        unit = self._unit()
+        if unit is not None:
+            self.merge_requested.emit(unit)
 
     def _remove(self) -> None:
         unit = self._unit()
