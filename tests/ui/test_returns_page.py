@@ -21,7 +21,7 @@ from desktop.ui.jobs import Jobs
 from desktop.ui.main_window import MainWindow, PageSpec
 from desktop.ui.pages.returns_page import ReturnsPage
 from desktop.ui.pages.returns_page_columns import Line
-from desktop.ui.widgets.buttons import Pressable
+from desktop.ui.widgets.buttons import Button, Pressable
 from tests.exchange.incoming import save_xlsx
 from tests.exchange.returned_forms import TODAY, WANG, Bureau, change, fill, strike_out
 
@@ -122,6 +122,12 @@ def desk(qapp: object, tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
     made.close()
 
 
+def filled(desk: Desk) -> list[str]:
+    """The names of the filled buttons that can be seen."""
+    buttons = desk.page.findChildren(Button)
+    return [b.objectName() for b in buttons if b.property("kind") == "primary" and b.isVisible()]
+
+
 def press(button: Any) -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
@@ -171,8 +177,8 @@ def test_a_whole_folder_can_be_dropped(desk: Desk) -> None:
     desk.bureau.send("masked")
     desk.take(desk.bureau.folder)
     assert {desk.line(u).state.text for u in ("办公室", "监测中心", "东湖分局")} == {"已交"}
-    assert not desk.page.remind.isEnabled()
-    assert desk.page.remind.toolTip() == "都交齐了，不用催"
+    assert not desk.page.reminding.keep.isEnabled()
+    assert desk.page.reminding.keep.toolTip() == "都交齐了，不用催"
 
 
 def test_what_changed_in_a_unit_is_read_by_key(desk: Desk) -> None:
@@ -258,11 +264,11 @@ def test_of_two_forms_of_a_unit_the_other_can_be_chosen(desk: Desk) -> None:
 def test_the_reminder_goes_to_the_clipboard_and_into_a_list(desk: Desk) -> None:
     forms = desk.bureau.send()
     desk.take(forms["监测中心"])
-    press(desk.page.copy)
+    press(desk.page.reminding.copy)
     assert "1. 办公室（李敏）\n2. 东湖分局" in QGuiApplication.clipboard().text()
     target = desk.folder / "催报.xlsx"
     desk.answers = [target]
-    press(desk.page.remind)
+    press(desk.page.reminding.keep)
     desk.settle()
     assert openpyxl.load_workbook(target).worksheets[0]["B4"].value == "办公室"
     assert desk.told[-1] == "2 个单位的催报名单已存为《催报.xlsx》"
@@ -288,6 +294,21 @@ def test_no_number_is_shown_in_full(desk: Desk) -> None:
     assert "139****2222" in words
     assert "13900002222" not in words
     assert WANG not in words
+
+
+def test_there_is_one_filled_button_at_a_time(desk: Desk) -> None:
+    assert filled(desk) == ["returns.zone.choose"]
+    desk.take(desk.bureau.send("masked")["办公室"])
+    assert filled(desk) == ["returns.import"]
+
+
+def test_more_forms_can_be_added_to_those_that_are_there(desk: Desk) -> None:
+    forms = desk.bureau.send("masked")
+    desk.take(forms["办公室"])
+    desk.answers = [[str(forms["监测中心"])]]
+    press(desk.page.more)
+    desk.settle()
+    assert [desk.line(u).state.text for u in ("办公室", "监测中心")] == ["已交", "已交"]
 
 
 def test_beginning_anew_forgets_the_files_and_changes_nothing(desk: Desk) -> None:

@@ -34,10 +34,10 @@ def rows(report: Report) -> list[Finding | Group]:
 
 def finding_columns() -> list[Column]:
     return [
-        Column("title", "问题", _title, 214),
+        Column("title", "问题", _title, 190),
         Column("count", "多少", _count, 72, right=True),
         Column("why", "为什么要紧", lambda finding: Cell(finding.cause.why, quiet=True), 0),
-        Column("remedy", "怎么办", _remedy, 240),
+        Column("remedy", "怎么办", _remedy, 206),
     ]
 
 
@@ -60,10 +60,10 @@ def _remedy(finding: Finding) -> Cell:
 
 def spot_columns() -> list[Column]:
     return [
-        Column("place", "位置", lambda spot: Cell(spot.address or "整份表", strong=True), 150),
-        Column("shown", "原来的内容", lambda spot: spot.shown, 170),
+        Column("place", "位置", lambda spot: Cell(spot.address or "整份表", strong=True), 120),
+        Column("shown", "原来的内容", lambda spot: spot.shown, 150),
         Column("message", "怎么回事", lambda spot: Cell(spot.message, quiet=True), 0),
-        Column("fixed", "修成", _fixed, 170),
+        Column("fixed", "修成", _fixed, 150),
     ]
 
 

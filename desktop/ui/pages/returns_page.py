@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from db.errors import AppError
@@ -28,6 +27,7 @@ from desktop.ui.pages.returns_page_columns import (
     people,
     person_columns,
 )
+from desktop.ui.pages.returns_page_reminding import Reminding
 from desktop.ui.pages.returns_page_send import SendCard
 from desktop.ui.widgets.buttons import Button, Segments
 from desktop.ui.widgets.feedback import InlineMessage
@@ -130,6 +130,7 @@ class ReturnsPage(Page):
     def arrange(self, room: Room) -> None:
         super().arrange(room)
         is_narrow = room.width == "narrow"
+        self._set_flat()
         self.side.setVisible(is_narrow)
         self.sending.setVisible(not is_narrow or self.side.value() == "send")
         self._right.setVisible(not is_narrow or self.side.value() == "take")
@@ -147,11 +148,11 @@ class ReturnsPage(Page):
 
     def _make_parts(self, today: Callable[[], date]) -> None:
         self.side = Segments([("take", "收回来"), ("send", "发出去")], name="returns.side")
-        self.copy = Button("复制催报文字", "copy", name="returns.copy")
-        self.remind = Button("催报名单", "file-output", name="returns.remind")
+        self.reminding = Reminding(self._jobs, today, self, self._pick_target)
+        self.more = Button("再加几份", "plus", name="returns.more")
         self.anew = Button("清空重来", "x", name="returns.anew")
         self.go = Button("导入全部", "check", "primary", name="returns.import")
-        for button in (self.copy, self.remind, self.anew):
+        for button in (self.more, self.anew):
             button.setProperty("folds", "true")
         self.sending = SendCard(today)
         self.zone = TableZone("把收回的表都拖到这里，整个文件夹也行", name="returns.zone")
@@ -162,13 +163,16 @@ class ReturnsPage(Page):
     def _lay_out(self) -> None:
         self.header.addWidget(self.side)
         self.header.addStretch()
-        for button in (self.anew, self.copy, self.remind, self.go):
+        reminding = self.reminding
+        for button in (self.anew, self.more, reminding.copy, reminding.keep, self.go):
             self.header.addWidget(button)
         self.body.addWidget(self.sending)
         self._right = QWidget()
         column = QVBoxLayout(self._right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
+        self._above = QWidget()
+        column.addWidget(self._above, 2)
         column.addWidget(self.zone, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.message)
         self._tables = QSplitter(Qt.Orientation.Vertical)
@@ -189,7 +193,7 @@ class ReturnsPage(Page):
             self._tables.setStretchFactor(self._tables.count() - 1, share)
         column.addWidget(self._tables, 1)
         self._spare = QWidget()
-        column.addWidget(self._spare, 1)
+        column.addWidget(self._spare, 3)
         self.body.addWidget(self._right, 1)
 
     def _connect(self) -> None:
@@ -201,10 +205,17 @@ class ReturnsPage(Page):
         self.units.opened.connect(self._enter_people)
         self.people.left_upward.connect(self.units.setFocus)
         self.choice.chosen.connect(self._decide)
-        self.copy.clicked.connect(self._copy_words)
-        self.remind.clicked.connect(self._keep_reminders)
+        self.reminding.said.connect(self.told)
+        self.reminding.refused.connect(self._refused)
+        self.more.clicked.connect(self._choose)
         self.anew.clicked.connect(self._begin_anew)
         self.go.clicked.connect(self._write)
+
+    def _set_flat(self) -> None:
+        """Room for the tables, once there are any; ``再加几份`` does what the zone does."""
+        has = self._taking is not None
+        self.zone.set_flat(has or self.room().low)
+        self.zone.setVisible(not (has and self.room().low))
 
     def _turn(self, _side: str) -> None:
         self.arrange(self.room())
@@ -302,10 +313,12 @@ class ReturnsPage(Page):
         was_shown = self._taking is not None
         self._taking = taking
         has = taking is not None
-        for widget in (self._tables, self.copy, self.remind, self.anew, self.go):
-            widget.setVisible(has)
-        self._spare.setVisible(not has)
-        self.zone.set_flat(True)
+        shown: tuple[QWidget, ...] = (self._tables, self.more, self.anew, self.go)
+        hidden: tuple[QWidget, ...] = (self._above, self._spare, self.zone.choose)
+        for widget in (*shown, *hidden):
+            widget.setVisible(has == (widget in shown))
+        self.reminding.show_taking(taking)
+        self._set_flat()
         if taking is None:
             self._lines.set_rows(())
             self._people.set_rows(())
@@ -325,9 +338,6 @@ class ReturnsPage(Page):
         self._sum.setText(f"{len(taking.units)} 个单位，交了 {came} 个，没有交 {missing} 个")
         self.go.set_text(f"导入全部 {counts.importable} 人" if counts.importable else "导入全部")
         self.go.set_reason("" if taking.used else "还没有能收的表")
-        nobody = "" if missing else "都交齐了，不用催"
-        self.remind.set_reason(nobody)
-        self.copy.set_reason(nobody)
         self.status.emit(f"收回 {len(taking.used)} 份·{counts.importable} 人")
 
     # looking
@@ -349,38 +359,11 @@ class ReturnsPage(Page):
             self.people.setFocus()
             self.people.go_to_first()
 
-    # reminding
-
-    def _copy_words(self) -> None:
-        if self._taking is not None:
-            QGuiApplication.clipboard().setText(returns_page_work.reminder_words(self._taking))
-            self.told.emit("催报文字已复制，可以粘贴到聊天里")
-
-    def _keep_reminders(self) -> None:
-        taking = self._taking
-        if taking is None:
-            return
-        place = self._pick_target(self, f"催报名单{self._today():%Y%m%d}.xlsx")
-        if not place:
-            return
-        work = partial(
-            returns_page_work.write_reminders,
-            taking=taking,
-            target=Path(place),
-            today=self._today(),
-        )
-        self._jobs.run(
-            self, work, done=partial(self._kept_reminders, Path(place)), failed=self._refused
-        )
-
-    def _kept_reminders(self, target: Path, count: int) -> None:
-        self.told.emit(f"{count} 个单位的催报名单已存为《{target.name}》")
+    # writing
 
     def _refused(self, error: AppError) -> None:
         self._free()
         self.message.say(str(error), "danger")
-
-    # writing
 
     def _write(self) -> None:
         taking = self._taking

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop.ui import theme
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.inputs import ComboBox
 from desktop.ui.widgets.labels import Elided
@@ -33,6 +34,7 @@ class ChoiceBar(QWidget):
         row.setSpacing(8)
         self._words = Elided("", "sub")
         self.unit = ComboBox(name="returns.unit", size="small")
+        self.unit.setFixedWidth(theme.px(200))
         self.unit.setAccessibleName("这份表是哪个单位的")
         self.use = Button("", "check", "soft", "small", name="returns.use")
         row.addWidget(self._words, 1)

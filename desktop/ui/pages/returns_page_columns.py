@@ -89,12 +89,12 @@ def _of_unit(unit: UnitChanges, remarks: list[str]) -> Line:
 
 def line_columns() -> list[Column]:
     return [
-        Column("unit", "单位或文件", lambda line: Cell(line.title, strong=True), 210),
-        Column("state", "情况", lambda line: line.state, 128),
-        Column("new", "新增", lambda line: _count(line, "new"), 56, right=True),
-        Column("updated", "更新", lambda line: _count(line, "updated"), 56, right=True),
-        Column("same", "未变化", lambda line: _count(line, "unchanged"), 64, right=True),
-        Column("absent", "表里少了", _absent, 78, right=True),
+        Column("unit", "单位或文件", lambda line: Cell(line.title, strong=True), 168),
+        Column("state", "情况", lambda line: line.state, 118),
+        Column("new", "新增", lambda line: _count(line, "new"), 52, right=True),
+        Column("updated", "更新", lambda line: _count(line, "updated"), 52, right=True),
+        Column("same", "未变化", lambda line: _count(line, "unchanged"), 62, right=True),
+        Column("absent", "表里少了", _absent, 84),
         Column("note", "说明", lambda line: Cell(line.note, quiet=True), 0),
     ]
 
@@ -108,7 +108,7 @@ def _absent(line: Line) -> Cell:
     if line.unit is None or line.unit.state != "now":
         return Cell("")
     count = len(line.unit.absent)
-    return Cell(str(count), "amber", sign="triangle-alert") if count else Cell("0")
+    return Cell(f"{count} 人", "amber", sign="triangle-alert") if count else Cell("")
 
 
 def people(line: Line, preview: Preview) -> list[PersonLine]:
