@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.commands import usage
 from desktop.commands.call import DONE, REFUSED, Call
+from desktop.registers import own_fields
 from desktop.registers.members import public_name
 from desktop.services import members
 from desktop.services.backups import Reason
@@ -41,14 +42,16 @@ def run(call: Call) -> int:
     from desktop.exchange.preview import ImportOptions
 
     args = call.args
-    options = ImportOptions(
-        sheet=args.sheet,
-        everyone=args.everyone,
-        without_hidden=args.without_hidden,
-        mapping=importing.mapping_from_text(args.map),
-        file_password=args.file_password,
-    )
     with call.office() as office:
+        with office.read() as session:
+            register = own_fields.register(session)
+        options = ImportOptions(
+            sheet=args.sheet,
+            everyone=args.everyone,
+            without_hidden=args.without_hidden,
+            mapping=importing.mapping_from_text(args.map, register),
+            file_password=args.file_password,
+        )
         preview = rehearsed(office, args.files, today=call.today, options=options)
         # before anything is written, so that a place that cannot be written stops it all
         sent_back = _send_back(call, preview)

@@ -9,9 +9,9 @@ from db.errors import InvalidInputError
 from db.types import PartialDate
 from desktop.commands import usage
 from desktop.commands.call import DONE, Call
-from desktop.fields import Choice, Link
+from desktop.fields import Choice, Field, Link, Register
 from desktop.fields.kinds import masked
-from desktop.registers import MEMBERS
+from desktop.registers import own_fields
 from desktop.registers.members import public_name
 from desktop.services import members, units
 
@@ -37,9 +37,9 @@ def members_only(parser: Any) -> None:
 
 def run_list(call: Call) -> int:
     with call.office() as office, office.read() as session:
-        names = units.index(session).names
+        names, register = units.index(session).names, own_fields.register(session)
         people = members.exported(session, asked_for(call, session))
-    shown = [_shown(one, names, full=call.args.full) for one in people]
+    shown = [_shown(one, register, names, full=call.args.full) for one in people]
     for one in shown:
         words = (one["name"], one["unit"], one["birth_date"], one["id_number"], one["phone"])
         call.say("  ".join(word for word in words if word))
@@ -54,7 +54,8 @@ def run_template(call: Call) -> int:
     target = call.output(call.args.target, ".xlsx")
     with call.office() as office, office.read() as session:
         names = tuple(units.index(session).names.values())
-    template.write_template(target, unit_names=names, today=call.today)
+        register = own_fields.register(session)
+    template.write_template(target, unit_names=names, today=call.today, register=register)
     call.say(f"空白填报表在“{target}”。")
     call.answer({"file": str(target)})
     return DONE
@@ -77,16 +78,24 @@ _ALWAYS = ("name", "sex", "id_number", "birth_date", "mobile", "unit_id", "emplo
 
 
 def _shown(
-    person: Mapping[str, Any], unit_names: Mapping[int, str], *, full: bool
+    person: Mapping[str, Any],
+    register: Register,
+    unit_names: Mapping[int, str],
+    *,
+    full: bool,
 ) -> dict[str, Any]:
     """A person as the command line tells of her; empty fields are left out but for the usual."""
+    labels = {field.name: own_fields.public_name_of(field) for field in register.fields}
     found: dict[str, Any] = {"id": person["id"]}
-    for field in MEMBERS.fields:
+    own: dict[str, Any] = {}
+    for field in register.fields:
         value = person[field.name]
         if value is None and field.name not in _ALWAYS:
             continue
         name = public_name(field.name)
-        if isinstance(field.kind, Link):
+        if own_fields.is_own(field.name):
+            own[field.label] = _own_value(field, value, full=full)
+        elif isinstance(field.kind, Link):
             found[name] = unit_names.get(value, "")
         elif field.kind.is_private:
             found[name] = (value or "") if full else masked(field.kind, value)
@@ -98,11 +107,23 @@ def _shown(
             found[name] = value if value is not None else ""
             if isinstance(field.kind, Choice):
                 found[f"{name.removesuffix('_code')}_text"] = field.kind.text(value)
+    if own:
+        found["own"] = own
     if person["extra"]:
         found["extra"] = person["extra"]
     if person["unresolved"]:
         found["to_check"] = [
-            {"field": public_name(one["field"]), "code": one["code"], "message": one["message"]}
+            {
+                "field": labels.get(one["field"], one["field"]),
+                "code": one["code"],
+                "message": one["message"],
+            }
             for one in person["unresolved"]
         ]
     return found
+
+
+def _own_value(field: Field, value: Any, *, full: bool) -> Any:
+    if field.kind.is_private and not full:
+        return masked(field.kind, value)
+    return str(value) if isinstance(value, PartialDate) else value

@@ -15,7 +15,6 @@ from desktop.exchange import layout, oddities, returned
 from desktop.exchange.checking import Checker, Entry, Place
 from desktop.exchange.columns import number
 from desktop.exchange.deciding import decided
-from desktop.exchange.headings import plain
 from desktop.exchange.layout import SheetLayout, Wishes
 from desktop.exchange.preview import (
     Change,
@@ -97,12 +96,8 @@ def _rehearsed(
     remembered: Mapping[str, Mapping[str, str]] | None,
     step: Step | None,
 ) -> Preview:
-    own = own_fields.own_of(roster.register)
-    wishes = Wishes(
-        options.mapping,
-        _still_known(remembered or {}, {field.name for field in own}),
-        own={plain(field.label): field.name for field in own},
-    )
+    own = layout.own_headings(roster.register)
+    wishes = Wishes(options.mapping, _still_known(remembered or {}, set(own.values())), own=own)
     files = []
     for done, source in enumerate(sources):
         if step is not None:

@@ -33,7 +33,9 @@ from desktop.exchange.tables import (
     UnitFrom,
     has_name_heading,
 )
+from desktop.fields import Register
 from desktop.fields.kinds import cell_text
+from desktop.registers import own_fields
 
 __all__ = [
     "Person",
@@ -99,6 +101,11 @@ class Wishes:
     def of(self, sheet: str) -> Wishes:
         """The wishes that hold for one sheet."""
         return replace(self, mapping=self.by_sheet.get(sheet, self.mapping))
+
+
+def own_headings(register: Register) -> dict[str, str]:
+    """The headings of the office's own fields, as :func:`plain` makes them, and their fields."""
+    return {plain(field.label): field.name for field in own_fields.own_of(register)}
 
 
 def understand(sheets: Iterable[Sheet], wishes: Wishes | None = None) -> tuple[SheetLayout, ...]:

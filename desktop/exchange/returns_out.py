@@ -15,7 +15,7 @@ from db.errors import InvalidInputError
 from desktop.exchange.export import unit_names
 from desktop.exchange.returns_key import MARK, FormKey
 from desktop.exchange.template import write_template
-from desktop.fields import Link
+from desktop.fields import Field, Link, Register
 from desktop.fields.kinds import masked
 from desktop.registers import MEMBERS
 from desktop.services import access, members, rounds, units
@@ -45,6 +45,7 @@ class Plan:
     round: NewRound
     forms: tuple[FormOut, ...]
     unit_names: tuple[str, ...]
+    register: Register = MEMBERS
 
     @property
     def people(self) -> int:
@@ -75,7 +76,7 @@ def plan(
     names = unit_names(roster.units)
     forms = tuple(FormOut(one, names[one], _people(roster, one, names, filling)) for one in wanted)
     new = NewRound(token, title, today, due, filling, {form.unit_id: form.unit for form in forms})
-    return Plan(new, forms, tuple(names.values()))
+    return Plan(new, forms, tuple(names.values()), roster.register)
 
 
 def _units(session: Session, roster: Roster) -> list[int]:
@@ -94,16 +95,21 @@ def _people(
         p for p in roster.people if p["unit_id"] == unit_id and p["employment_status"] in ON_STAFF
     ]
     here.sort(key=lambda p: p["sort_key"])
-    return tuple(_words(p, names, is_full=filling == "full") for p in here)
+    fields = roster.register.fields
+    return tuple(_words(p, fields, names, is_full=filling == "full") for p in here)
 
 
 def _words(
-    person: Mapping[str, object], names: Mapping[int, str], *, is_full: bool
+    person: Mapping[str, object],
+    fields: Iterable[Field],
+    names: Mapping[int, str],
+    *,
+    is_full: bool,
 ) -> dict[str, str]:
     """A person in the words of the form; a long number in a text would not survive masking, so
     such a text is left out, and a blank changes nothing when the form returns."""
     found = {}
-    for field in MEMBERS.fields:
+    for field in fields:
         value = person[field.name]
         if value is None:
             continue
@@ -139,6 +145,7 @@ def write_forms(
                 today=today,
                 people=form.people,
                 marks={MARK: key.text},
+                register=plan.register,
             )
             written.append(path)
         is_done = True

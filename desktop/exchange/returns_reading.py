@@ -14,16 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from desktop.exchange import layout
-from desktop.exchange.layout import SheetLayout, Table
+from desktop.exchange.layout import SheetLayout, Table, Wishes
 from desktop.exchange.reading import Sheet, Workbook
 from desktop.exchange.reading.cells import CellValue
+from desktop.fields import Field
 from desktop.fields.kinds import cell_text, masked, tidy
 from desktop.registers import MEMBERS
 from desktop.services.members import Roster
 from desktop.services.units import UnitIndex, spelling
 
 _MASKED = re.compile(r"\d{0,4}\*{2,}[\dXx]{0,4}", re.ASCII)
-_PRIVATE = tuple(f for f in MEMBERS.fields if f.kind.is_private)
 _SUFFIXES = frozenset((".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".csv", ".ods"))
 _OPEN_MARKS = ("~$", ".~")  # what spreadsheet programs put beside a file that is open
 _UNIT_HEADING = MEMBERS.field("unit_id").label
@@ -85,23 +85,28 @@ def _in_text(text: str, units: UnitIndex) -> int | None:
 
 def completed(book: Workbook, roster: Roster, unit: str) -> Workbook:
     """The workbook with masked numbers resolved and blank units filled with ``unit``."""
-    told = {id(one.sheet): one for one in layout.understand(book.sheets)}
+    wishes = Wishes(own=layout.own_headings(roster.register))
+    told = {id(one.sheet): one for one in layout.understand(book.sheets, wishes)}
+    private = [field for field in roster.register.fields if field.kind.is_private]
     people: dict[str, list[Mapping[str, Any]]] = {}
     for person in roster.people:
         people.setdefault(person["name"], []).append(person)
-    sheets = tuple(_completed(sheet, told[id(sheet)], people, unit) for sheet in book.sheets)
+    sheets = tuple(
+        _completed(sheet, told[id(sheet)], private, people, unit) for sheet in book.sheets
+    )
     return replace(book, sheets=sheets)
 
 
 def _completed(
     sheet: Sheet,
     told: SheetLayout,
+    private: Iterable[Field],
     people: Mapping[str, Sequence[Mapping[str, Any]]],
     unit: str,
 ) -> Sheet:
     rows = [list(row) for row in sheet.rows]
     for table in told.tables:
-        _unmask(rows, table, people)
+        _unmask(rows, table, private, people)
     if unit and len(told.tables) == 1 and told.tables[0].people:
         _fill_unit(rows, told.tables[0], sheet.first_row, unit)
     return replace(sheet, rows=rows)
@@ -110,6 +115,7 @@ def _completed(
 def _unmask(
     rows: list[list[CellValue]],
     table: Table,
+    private: Iterable[Field],
     people: Mapping[str, Sequence[Mapping[str, Any]]],
 ) -> None:
     name = table.column_of("name")
@@ -118,23 +124,22 @@ def _unmask(
     for person in table.people:
         row = rows[person.at]
         known = people.get(tidy(cell_text(row[name.index])), ())
-        for field in _PRIVATE:
+        for field in private:
             column = table.column_of(field.name)
             if column is not None and _is_masked(row[column.index]):
-                row[column.index] = _meant(known, field.name, field.kind, row[column.index])
+                row[column.index] = _meant(known, field, row[column.index])
 
 
 def _is_masked(cell: CellValue) -> bool:
     return isinstance(cell, str) and bool(_MASKED.fullmatch(tidy(cell)))
 
 
-def _meant(
-    known: Sequence[Mapping[str, Any]], name: str, kind: object, cell: CellValue
-) -> str | None:
+def _meant(known: Sequence[Mapping[str, Any]], field: Field, cell: CellValue) -> str | None:
     """The one number the mask stands for; blank, which changes nothing, where that is open."""
     text = tidy(cell_text(cell))
-    found = {p[name] for p in known if p[name] and masked(kind, p[name]) == text}
-    return str(found.pop()) if len(found) == 1 else None
+    kind = field.kind
+    values = {v for p in known if (v := p[field.name]) and masked(kind, v) == text}
+    return kind.text(values.pop()) if len(values) == 1 else None
 
 
 def _fill_unit(rows: list[list[CellValue]], table: Table, first_row: int, unit: str) -> None:

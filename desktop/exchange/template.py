@@ -20,7 +20,19 @@ from desktop.exchange.xlsx_out import (
     page_setup,
     storable,
 )
-from desktop.fields import Choice, Day, Field, IdNumber, Link, LongText, Name, Phone, YesNo
+from desktop.fields import (
+    Amount,
+    Choice,
+    Day,
+    Field,
+    IdNumber,
+    Link,
+    LongText,
+    Name,
+    Phone,
+    Register,
+    YesNo,
+)
 from desktop.registers import MEMBERS
 
 if TYPE_CHECKING:
@@ -54,11 +66,13 @@ def write_template(
     today: date,
     people: Sequence[Mapping[str, str]] = (),
     marks: Mapping[str, str] = NOTHING,
+    register: Register = MEMBERS,
 ) -> None:
     """Write a roster to fill in: every column of the register, with drop-downs and notes.
 
     Cells are text, so nothing typed into them loses a digit or becomes a date. ``people`` are
-    already there, their words by field name; ``marks`` are hidden in the file for
+    already there, their words by field name; ``register`` may hold fields of the office's own;
+    ``marks`` are hidden in the file for
     :func:`hidden_mark`. ``target`` keeps its old content if this raises.
     """
     title = f"{MEMBERS.title}填报表"
@@ -68,9 +82,9 @@ def write_template(
             book.set_custom_property(name, text, "text")
         sheet = book.add_worksheet(MEMBERS.title)
         notes, lists = book.add_worksheet(NOTES_SHEET), book.add_worksheet(LISTS_SHEET)
-        sources = _write_lists(lists, unit_names)
-        _write_columns(book, sheet, sources, people)
-        _write_notes(book, notes, title)
+        sources = _write_lists(lists, register, unit_names)
+        _write_columns(book, sheet, register, sources, people)
+        _write_notes(book, notes, register, title)
         lists.very_hidden()
 
 
@@ -91,12 +105,12 @@ def hidden_mark(path: Path, name: str) -> str:
     return found[1] if found else ""
 
 
-def _write_lists(sheet: Worksheet, unit_names: Sequence[str]) -> dict[str, str]:
+def _write_lists(sheet: Worksheet, register: Register, unit_names: Sequence[str]) -> dict[str, str]:
     """One column per drop-down; the range of each by field name."""
     from xlsxwriter.utility import xl_col_to_name
 
     sources: dict[str, str] = {}
-    for field in MEMBERS.fields:
+    for field in register.fields:
         words = _offered(field, unit_names)
         if not words:
             continue
@@ -121,13 +135,17 @@ def _offered(field: Field, unit_names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _write_columns(
-    book: Workbook, sheet: Worksheet, sources: dict[str, str], people: Sequence[Mapping[str, str]]
+    book: Workbook,
+    sheet: Worksheet,
+    register: Register,
+    sources: dict[str, str],
+    people: Sequence[Mapping[str, str]],
 ) -> None:
     heading = {"bold": True, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True}
     needed = book.add_format(heading | {"bg_color": "#F6E7E4", "font_color": "#B3261E"})
     wanted = book.add_format(heading | {"bg_color": "#F2F2F2"})
     body = book.add_format({"num_format": "@", "locked": False, "valign": "vcenter"})
-    for at, field in enumerate(MEMBERS.fields):
+    for at, field in enumerate(register.fields):
         sheet.write_string(0, at, field.label, needed if field.required else wanted)
         sheet.set_column(at, at, _width(field), body)
         sheet.data_validation(1, at, _LAST_ROW, at, _rule(field, sources.get(field.name)))
@@ -179,10 +197,12 @@ def _note(field: Field) -> str:
         return "从下拉列表里选；没有的单位可以直接写全称。"
     if isinstance(kind, (Choice, YesNo)):
         return "从下拉列表里选；不清楚就空着。"
+    if isinstance(kind, Amount):
+        return "只写数字，可以带小数；没有就空着。"
     return "没有就空着。"
 
 
-def _write_notes(book: Workbook, sheet: Worksheet, title: str) -> None:
+def _write_notes(book: Workbook, sheet: Worksheet, register: Register, title: str) -> None:
     bold = book.add_format({"bold": True, "font_size": 14, "valign": "vcenter"})
     heading = book.add_format({"bold": True, "bottom": 1})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
@@ -197,7 +217,7 @@ def _write_notes(book: Workbook, sheet: Worksheet, title: str) -> None:
     top = len(general) + 2
     for at, words in enumerate(("列名", "怎么填", "可选的内容")):
         sheet.write_string(top, at, words, heading)
-    for row, field in enumerate(MEMBERS.fields, top + 1):
+    for row, field in enumerate(register.fields, top + 1):
         words = "、".join(_offered(field, ()))
         cells = (field.label, _note(field), words)
         for at, text in enumerate(cells):

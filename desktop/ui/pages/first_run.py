@@ -271,10 +271,12 @@ def press_by_enter(page: QWidget) -> None:
 def write_template(session: Any, *, target: Path, today: date) -> None:
     """Write the empty workbook, with the units there are in its drop-down."""
     from desktop.exchange.template import write_template as write
+    from desktop.registers import own_fields
     from desktop.services import units
 
     names = [row.name for row in units.tree(session)]
-    write(target, unit_names=names, today=today)
+    register = own_fields.register(session)
+    write(target, unit_names=names, today=today, register=register)
 
 
 def _assurance(icon: str, title: str, sentence: str) -> _Assurance:
