@@ -282,17 +282,20 @@ def pages(
     from desktop.services.backups import Reason
     from desktop.ui.front import Front
     from desktop.ui.main_window import PageSpec
+    from desktop.ui.pages.doctor_page import DoctorPage
     from desktop.ui.pages.first_run import FirstRunPage
     from desktop.ui.pages.import_page import ImportPage
     from desktop.ui.pages.members_page import MembersPage
+    from desktop.ui.pages.returns_page import ReturnsPage
 
     on = day.today if today is None else partial(day.fromordinal, today.toordinal())
     front = Front(window, jobs, full="members", empty="first_run")
     front.look_now(office.read)
     given: dict[str, Any] = {"today": on, "settings": office.settings}
-    importing = partial(
-        ImportPage, jobs, before_writing=partial(office.back_up, Reason.BEFORE_IMPORT), **given
-    )
+    backed_up = {"before_writing": partial(office.back_up, Reason.BEFORE_IMPORT), **given}
+    importing = partial(ImportPage, jobs, **backed_up)
+    examining = partial(DoctorPage, jobs, **given)
+    collecting = partial(ReturnsPage, jobs, **backed_up)
     return [
         PageSpec(
             "members",
@@ -304,6 +307,8 @@ def pages(
         ),
         PageSpec("first_run", "成员", "users", partial(FirstRunPage, jobs, **given), in_rail=False),
         PageSpec("import", "导入名册", "file-input", importing, at_bottom=True, short="导入"),
+        PageSpec("doctor", "名册体检", "heart-pulse", examining, in_rail=False),
+        PageSpec("returns", "收表", "list-checks", collecting, in_rail=False),
         PageSpec(
             "settings",
             "设置",

@@ -18,6 +18,7 @@ from desktop.settings import Settings
 from desktop.ui.jobs import Jobs
 from desktop.ui.main_window import MainWindow, PageSpec
 from desktop.ui.pages.doctor_page import DoctorPage
+from desktop.ui.pages.import_sources import SourcesStep
 from desktop.ui.widgets.page import Page
 from tests.people import id_number
 
@@ -254,6 +255,15 @@ def test_another_roster_takes_the_place_of_the_first(desk: Desk) -> None:
     desk.settle()
     assert desk.page.tag.text() == "乙.xlsx"
     assert desk.titles() == []
+
+
+@pytest.mark.parametrize(("name", "page"), [("examine", "doctor"), ("collect", "returns")])
+def test_the_import_leads_here_and_to_the_forms(qtbot: QtBot, name: str, page: str) -> None:
+    step = SourcesStep()
+    qtbot.addWidget(step)
+    with qtbot.waitSignal(step.elsewhere) as told:
+        press(getattr(step, name))
+    assert told.args == [page]
 
 
 @pytest.mark.parametrize(("width", "height"), [(1093, 566), (911, 480)])

@@ -167,6 +167,7 @@ class ImportPage(Page):
         self.sources.given.connect(self._take)
         self.sources.choose_requested.connect(self._choose)
         self.sources.paste_requested.connect(self.paste)
+        self.sources.elsewhere.connect(self._go_elsewhere)
         self.sources.password_given.connect(self.reading.again)
         self.sources.retry_requested.connect(self.reading.again)
         self.sources.replace_requested.connect(self._exchange)
@@ -212,6 +213,9 @@ class ImportPage(Page):
     def _take(self, paths: Sequence[str]) -> None:
         self.message.clear()
         self.reading.take(paths)
+
+    def _go_elsewhere(self, key: str) -> None:
+        self.wants.emit(key, None)
 
     def _exchange(self, number: int) -> None:
         paths = self._pick_tables(self)

@@ -22,12 +22,14 @@ _CENTRE = Qt.AlignmentFlag.AlignHCenter
 class SourcesStep(QWidget):
     """The drop zone, and under it one card for each table that was given.
 
-    ``given`` carries dropped paths; the other signals the number of the card they come from.
+    ``given`` carries dropped paths, ``elsewhere`` the key of a page that does more with tables;
+    the other signals the number of the card they come from.
     """
 
     given = Signal(list)
     choose_requested = Signal()
     paste_requested = Signal()
+    elsewhere = Signal(str)
     password_given = Signal(int, str)
     retry_requested = Signal(int)
     replace_requested = Signal(int)
@@ -49,7 +51,18 @@ class SourcesStep(QWidget):
         self.paste.clicked.connect(self.paste_requested)
         self._column.addStretch(2)
         self._column.addWidget(self.zone, 0, _CENTRE)
-        self._column.addWidget(self.paste, 0, _CENTRE)
+        self.examine = Button(
+            "先做一次名册体检", "heart-pulse", "link", "small", name="import.doctor"
+        )
+        self.collect = Button("收各单位的表", "list-checks", "link", "small", name="import.returns")
+        self.examine.clicked.connect(partial(self.elsewhere.emit, "doctor"))
+        self.collect.clicked.connect(partial(self.elsewhere.emit, "returns"))
+        ways = QHBoxLayout()
+        ways.setSpacing(14)
+        for way in (self.paste, self.examine, self.collect):
+            ways.addWidget(way)
+        self._column.addLayout(ways)
+        self._column.setAlignment(ways, _CENTRE)
         self._list = QVBoxLayout()
         self._list.setSpacing(10)
         # no alignment here: it would take wrapping labels the height they need
