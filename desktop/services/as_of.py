@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -24,18 +24,20 @@ def end_of(day: date) -> datetime:
 
 
 @contextmanager
-def past(session: Session, day: date) -> Iterator[None]:
-    """Inside, members and units are as they were at the end of ``day``.
+def past(session: Session, day: date, tables: Sequence[str] = _TABLES) -> Iterator[None]:
+    """Inside, members and units (or ``tables``) are as they were at the end of ``day``.
 
     Every function that reads them works unchanged. For sessions that only read.
     """
-    with changes.shadowed(session, _TABLES, end_of(day)):
+    with changes.shadowed(session, tables, end_of(day)):
         yield
 
 
-def at(session: Session, day: date | None) -> AbstractContextManager[None]:
+def at(
+    session: Session, day: date | None, tables: Sequence[str] = _TABLES
+) -> AbstractContextManager[None]:
     """``past`` for a day, the present for none."""
-    return nullcontext() if day is None else past(session, day)
+    return nullcontext() if day is None else past(session, day, tables)
 
 
 def rows(session: Session, day: date, query: Query) -> tuple[MemberRow, ...]:

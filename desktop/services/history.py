@@ -69,7 +69,7 @@ def of_member(
 
     Looks at her numbers stand in it, those of one day in one line. ``until`` ends it with a day.
     """
-    gone = merging.gone_into(session, "members", member_id)
+    gone = merging.gone_into(session, "members", member_id, until=until)
     lines = _lines(session, member_id, is_present=until is None)
     for one in gone:
         lines = _lines(session, one) | lines

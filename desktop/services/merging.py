@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
 
 from sqlalchemy import select
@@ -16,7 +17,7 @@ from db.errors import ConflictError, GoneError, InvalidInputError, UnusableError
 from db.tables import Member, Merge, Unit
 from desktop.fields import Day, Field, LongText, Register, identity
 from desktop.registers import MEMBERS, own_fields
-from desktop.services import absorbing, members, records, units
+from desktop.services import absorbing, as_of, members, records, units
 from desktop.services.members import Namesake
 from desktop.services.records import Draft
 
@@ -314,10 +315,17 @@ def compute_again(session: Session, member_id: int) -> None:
     session.flush()
 
 
-def gone_into(session: Session, register: str, kept_id: int) -> tuple[int, ...]:
-    """The records that became part of this one, directly or through another."""
+def gone_into(
+    session: Session, register: str, kept_id: int, *, until: date | None = None
+) -> tuple[int, ...]:
+    """The records that became part of this one, directly or through another.
+
+    With ``until`` only those that were part of it by the end of that day.
+    """
     pairs: dict[int, list[int]] = {}
-    for merge_ in session.scalars(select(Merge).where(Merge.register == register)):
+    with as_of.at(session, until, ("merges",)):
+        rows = session.scalars(select(Merge).where(Merge.register == register)).all()
+    for merge_ in rows:
         pairs.setdefault(merge_.kept_id, []).append(merge_.gone_id)
     found: list[int] = []
     waiting = [kept_id]

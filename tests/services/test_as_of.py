@@ -11,7 +11,7 @@ from db import changes
 from db.session import Database
 from db.tables import Member
 from db.types import PartialDate
-from desktop.services import as_of, history, members, units
+from desktop.services import as_of, history, members, merging, units
 from desktop.services.members import Query
 from desktop.services.records import Draft
 
@@ -226,3 +226,18 @@ def test_history_ends_with_the_day(database: Database, people: dict[str, int]) -
         lines = history.of_member(session, people["王芳"], until=JANUARY)
         assert [line.what for line in lines] == ["新增王芳"]
         assert len(history.of_member(session, people["王芳"])) == 2
+
+
+def test_whoever_became_one_later_has_her_own_past(database: Database, clock: Clock) -> None:
+    clock.set(JANUARY)
+    keep, other = add(database, "王芳", "办公室"), add(database, "王芳", "财务科")
+    clock.set(MARCH)
+    with database.write("文员", "合并") as session:
+        merging.merge(session, merging.preview(session, keep, other))
+    assert rows(database, FEBRUARY) == [
+        ("王芳", "办公室", "active"),
+        ("王芳", "财务科", "active"),
+    ]
+    with database.read() as session:
+        assert len(history.of_member(session, keep, until=FEBRUARY)) == 1
+        assert len(history.of_member(session, keep)) == 3

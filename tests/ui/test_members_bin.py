@@ -68,8 +68,7 @@ def test_a_row_tells_who_where_why_and_when(desk: Desk, removed: int) -> None:
 def test_one_is_found_and_brought_back_while_the_others_stay(desk: Desk, removed: int) -> None:
     dialog = opened(desk)
     desk.type(dialog.edit, "静怡")
-    dialog.edit.search_now()
-    desk.press(KEY.Key_Return, dialog)
+    desk.press(KEY.Key_Return, dialog.edit)
     assert desk.dialog() is dialog
     assert dialog.said.text() == "已恢复成员：李静怡。"
     dialog.edit.clear_now()

@@ -47,8 +47,11 @@ class BinDialog(Dialog):
                 "移出名册的人和删除的单位都在这里，恢复时连同原来的单位一起回来。", "sub", wrap=True
             )
         )
-        self.edit = SearchBox(name="members.bin.find", placeholder="姓名或单位", debounce=20)
+        self.edit = SearchBox(
+            name="members.bin.find", placeholder="姓名或单位", hint="↑↓", debounce=20
+        )
         self.edit.searched.connect(self._narrow)
+        self.edit.left_downward.connect(self.buttons["restore"].click)
         self.edit.installEventFilter(self)
         self.body.addWidget(self.edit)
         self._model = RowsModel(_columns(today), identify=_key, parent=self)
@@ -59,6 +62,8 @@ class BinDialog(Dialog):
         self.table.opened.connect(self._want)
         self.table.current_changed.connect(self._say_verb)
         self.body.addWidget(self.table)
+        self._nothing = Label("", "sub")
+        self.body.addWidget(self._nothing)
         self.said = InlineMessage(name="members.bin.said")
         self.body.addWidget(self.said)
         self.set_reason("正在读取")
@@ -103,6 +108,7 @@ class BinDialog(Dialog):
             self.table.go_to_first()
         nothing = "没有找到这样的记录" if self._all else "还没有移出过什么"
         self.set_reason("" if rows else nothing)
+        self._nothing.setText("" if rows else f"{nothing}。")
         self._say_verb()
 
     def _say_verb(self, *_key: object) -> None:

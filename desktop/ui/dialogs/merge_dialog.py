@@ -116,6 +116,7 @@ class MergeDialog(Dialog):
     def _fill(self, seen: Preview, chosen: dict[str, Side]) -> None:
         self._lines = {}
         self._sheet = QWidget()
+        self._sheet.setProperty("kind", "scrolled")
         grid = QGridLayout(self._sheet)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
@@ -174,7 +175,7 @@ class _Line:
             self._add("both", "都留", f"{field.label}，两条都留", choice.name)
 
     def put(self, grid: QGridLayout, row: int) -> None:
-        grid.addWidget(self._label, row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._label, row, 0)
         for column, button in enumerate(self._buttons.values(), 1):
             grid.addWidget(button, row, column)
 

@@ -38,9 +38,11 @@ class MergePickDialog(Dialog):
             parent=parent,
         )
         self._alike, self._look = tuple(alike), look
+        self._is_looking = self._picks_next = False
         self.body.addWidget(Label(f"{name}和谁是同一个人", "h2"))
-        self.edit = SearchBox(name="members.merge_pick.find", debounce=20)
+        self.edit = SearchBox(name="members.merge_pick.find", hint="↑↓", debounce=20)
         self.edit.searched.connect(self._find)
+        self.edit.left_downward.connect(self._enter)
         self.edit.installEventFilter(self)
         self.body.addWidget(self.edit)
         self._model = RowsModel(_COLUMNS, identify=_key, parent=self)
@@ -50,6 +52,8 @@ class MergePickDialog(Dialog):
         self.table.setFixedHeight(theme.px(240))
         self.table.opened.connect(self._pick)
         self.body.addWidget(self.table)
+        self._nobody = Label("", "sub")
+        self.body.addWidget(self._nobody)
         self._show(self._alike)
         self.fit()
         self.edit.setFocus()
@@ -73,15 +77,28 @@ class MergePickDialog(Dialog):
 
     def _find(self, text: str) -> None:
         if text.strip():
+            self._is_looking = True
             self._look(text, self._show)
         else:
             self._show(self._alike)
 
     def _show(self, people: Sequence[Namesake]) -> None:
+        self._is_looking = False
         self._model.set_rows(people)
         self.table.go_to_first()
         nobody = "没有找到这样的人" if self.edit.query() else "没有相近的人，请输入姓名来找"
         self.set_reason("" if people else nobody)
+        self._nobody.setText("" if people else f"{nobody}。")
+        if self._picks_next:
+            self._picks_next = False
+            self.buttons["pick"].click()
+
+    def _enter(self) -> None:
+        """Enter means the first one of what was typed, which may still be looked for."""
+        if self._is_looking:
+            self._picks_next = True
+        else:
+            self.buttons["pick"].click()
 
     def _pick(self, _key: object) -> None:
         self.buttons["pick"].click()
