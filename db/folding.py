@@ -46,6 +46,7 @@ COMPOUND_SURNAMES: dict[str, str] = {
 
 _READINGS = Path(__file__).with_name("readings.txt")
 _SEPARATORS = "·•．‧・.● \u3000"
+_WITHOUT_SEPARATORS = str.maketrans("", "", _SEPARATORS)
 
 
 def fold(text: str) -> str:
@@ -75,9 +76,13 @@ def syllables(name: str) -> tuple[str, ...]:
 
     The surname is read as a surname: ``单丽华`` gives ``("shan", "li", "hua")``.
     """
-    clean = "".join(c for c in fold(name) if c not in _SEPARATORS)
+    return _sounds(fold(name).translate(_WITHOUT_SEPARATORS))
+
+
+def _sounds(clean: str) -> tuple[str, ...]:
     surname, rest = _surname(clean)
-    return (*surname, *(_reading(c) for c in rest))
+    table = _table()
+    return (*surname, *[table[c][0] if c in table else c for c in rest])
 
 
 def _surname(name: str) -> tuple[tuple[str, ...], str]:
@@ -89,20 +94,12 @@ def _surname(name: str) -> tuple[tuple[str, ...], str]:
     return (), name
 
 
-def _reading(character: str) -> str:
-    return (readings(character) or (character,))[0]
-
-
 def sort_key(name: str, pinyin: str | None = None) -> str:
     """A text whose plain order is the Chinese order of names: by sound, one character together.
 
     ``pinyin`` is the reading a person corrected by hand, syllables separated by spaces.
     """
-    characters = [c for c in fold(name) if c not in _SEPARATORS]
-    sounds = tuple(pinyin.split()) if pinyin else syllables(name)
-    if len(sounds) != len(characters):
-        return " ".join(sounds) + " " + name
-    return " ".join(f"{sound} {char}" for sound, char in zip(sounds, characters, strict=True))
+    return _keys(name, pinyin)[0]
 
 
 def search_text(name: str, *, pinyin: str | None = None, others: Iterable[str | None] = ()) -> str:
@@ -112,23 +109,48 @@ def search_text(name: str, *, pinyin: str | None = None, others: Iterable[str | 
     find 徐丽华), a second reading of a surname, and each of ``others`` (numbers, posts), closed by
     ``;`` so that the end of a number can be asked for.
     """
-    own = tuple(pinyin.split()) if pinyin else syllables(name)
-    spoken = {own}
-    if own and name:
-        spoken |= {(other, *own[1:]) for other in readings(fold(name)[0])[:3]}
-    spoken |= {
-        tuple(s.replace("v", "u") for s in sounds)
-        for sounds in list(spoken)
-        if "v" in "".join(sounds)
-    }
-    parts = [fold(name)]
-    for sounds in sorted(spoken) if len(spoken) > 1 else spoken:
-        initials = "".join([s[:1] for s in sounds])
-        for start in range(len(sounds)):
-            parts.append("|" + "".join(sounds[start:]))
-            parts.append("|" + initials[start:])
-    parts += [fold(other) + ";" for other in others if other]
-    return "\n".join(dict.fromkeys(parts))
+    told = [fold(other) + ";" for other in others if other]
+    return "\n".join([_keys(name, pinyin)[1], *dict.fromkeys(told)])
+
+
+@lru_cache(maxsize=16384)
+def _keys(name: str, pinyin: str | None) -> tuple[str, str]:
+    """The sort key of a name, and what of the search text comes from the name: for one roster both
+    are asked for at once."""
+    folded = fold(name)
+    clean = folded.translate(_WITHOUT_SEPARATORS)
+    own = tuple(pinyin.split()) if pinyin else _sounds(clean)
+    return _sorted_by(name, clean, own), _found_by(folded, own)
+
+
+def _sorted_by(name: str, clean: str, sounds: tuple[str, ...]) -> str:
+    if len(sounds) != len(clean):
+        return " ".join(sounds) + " " + name
+    return " ".join([f"{sound} {char}" for sound, char in zip(sounds, clean, strict=True)])
+
+
+def _found_by(folded: str, own: tuple[str, ...]) -> str:
+    if not own:
+        return folded
+    first, rest = own[0], own[1:]
+    firsts = sorted({first, *readings(folded[:1])[:3]})
+    tails = _tails(rest)
+    whole, initials = "".join(rest), "".join([s[:1] for s in rest])
+    heads = [f"|{one}{whole}\n|{one[:1]}{initials}" for one in firsts]
+    parts = [folded, heads[0], *tails, *heads[1:]]
+    if "v" in whole or "v" in "".join(firsts):
+        parts += [part.replace("v", "u") for part in parts[1:]]
+    return "\n".join(dict.fromkeys("\n".join(parts).split("\n")) if len(parts) > 4 else parts)
+
+
+def _tails(sounds: tuple[str, ...]) -> list[str]:
+    """The sounds and the initials from each of ``sounds`` on."""
+    tails: list[str] = []
+    whole = initials = ""
+    for sound in reversed(sounds):
+        whole, initials = sound + whole, sound[:1] + initials
+        tails.append(f"|{whole}\n|{initials}")
+    return tails[::-1]
 
 
 def search_pattern(typed: str) -> str:
