@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import sys
 from argparse import SUPPRESS, Namespace
 from collections.abc import Sequence
@@ -41,6 +42,8 @@ def _main(argv: Sequence[str] | None) -> int:
         return app.start(data_folder(asked.data), today=asked.today)
     if argv is None:
         sys.excepthook = _tell_bug
+        # else what a library says of itself comes out here, values and all
+        logging.getLogger().addHandler(logging.NullHandler())
     return _carry_out(args)
 
 
