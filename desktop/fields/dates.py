@@ -21,7 +21,9 @@ _NUMERALS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _BRACKETS = re.compile(r"[（(\[【][^）)\]】]*[）)\]】]")
 _SPACE = re.compile(r"[\s\u200b\u200c\u200d\ufeff'‘’`]+")
-_EMPTY = frozenset(("", "-", "—", "--", "——", "/", "\\", "无", "不详", "暂无", "空", "N/A", "n/a"))
+_EMPTY = frozenset(
+    ("", "-", "—", "--", "——", "/", "\\", "无", "不详", "暂无", "空", "N/A", "n/a", "****")
+)
 _SEPARATED = re.compile(
     r"(\d{4}|\d{2})[-/\\.、。,，·~年](\d{1,2})(?:[-/\\.、。,，·~月](\d{1,2}))?[日号月]?"
 )

@@ -13,7 +13,11 @@ from desktop.fields import dates, identity, names, phones
 from desktop.fields.core import CellValue, Reading
 from desktop.fields.standards import ValueSet
 
-EMPTY_WORDS = frozenset(("", "-", "—", "--", "——", "/", "\\", "无", "暂无", "空", "N/A", "#N/A"))
+MASK = "****"
+"""What stands for a private value that has no form of its own; in a workbook it says nothing."""
+EMPTY_WORDS = frozenset(
+    ("", "-", "—", "--", "——", "/", "\\", "无", "暂无", "空", "N/A", "#N/A", MASK)
+)
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 MAX_TEXT = 2000
 _AMOUNT = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
@@ -297,4 +301,4 @@ def masked(kind: object, value: Any) -> str:
         return identity.masked(str(value))
     if isinstance(kind, Phone):
         return phones.masked(str(value))
-    return "****" if getattr(kind, "is_private", False) else str(value)
+    return MASK if getattr(kind, "is_private", False) else str(value)
