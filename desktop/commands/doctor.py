@@ -68,6 +68,8 @@ def _written(call: Call, report: Report, fixed: Path | None, asked: Path | None)
         agreed = {one.kept: one.kept for one in report.spellings} if call.args.unify_units else {}
         changed = doctor_copy.write_fixed(report, fixed, units=agreed)
         call.say(f"修好的副本在“{fixed}”，改了 {len(changed)} 格，原表没有动。")
+        if call.args.file_password:
+            call.say("副本没有设打开密码，请妥善保管。")
         told |= {"fixed_file": str(fixed), "changed": len(changed)}
     if asked is not None:
         write_report(report, asked, call)

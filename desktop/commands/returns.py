@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from db.errors import InvalidInputError, UnavailableError
 from desktop.commands import usage
 from desktop.commands.call import DONE, REFUSED, Call
-from desktop.services import members, rounds, units
+from desktop.services import access, members, rounds, units
 from desktop.services.backups import Reason
 
 if TYPE_CHECKING:
@@ -101,9 +101,12 @@ def run_take(call: Call) -> int:
                 office.back_up(Reason.BEFORE_IMPORT)
             with office.write("收表") as session:
                 written = returns.write(session, taking, today=call.today)
+        found = reminder_list.of_taking(taking)
+        if target is not None and args.full and (count := sum(bool(one.phone) for one in found)):
+            with office.write("写出催报名单") as session:
+                access.note(session, "export_full", count=count)
     _tell(call, taking, written)
     told = as_json(taking, written)
-    found = reminder_list.of_taking(taking)
     if target is not None:
         reminder_list.write_reminders(
             found, target, round_=taking.round, today=call.today, full=args.full

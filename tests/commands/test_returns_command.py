@@ -7,7 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.commands.desk import Desk, refused
+from db.session import Database
+from desktop.services import access
+from tests.commands.desk import Desk, refused, workbook
 from tests.exchange.returned_forms import change, fill, strike_out
 
 
@@ -83,6 +85,21 @@ def test_the_reminder_list_is_written_and_said(filled: Desk, folder: Path, tmp_p
     told = filled.done("returns", "take", forms["办公室"], "--reminder", target)
     assert "还有 1 个单位没有交表，请在4月20日前报来：\n1. 监测站" in told.out
     assert openpyxl.load_workbook(target).worksheets[0]["B4"].value == "监测站"
+
+
+def test_telephones_in_full_are_noted(filled: Desk, folder: Path, tmp_path: Path) -> None:
+    head = ("姓名", "单位", "妇委会职务", "手机")
+    filled.done(
+        "import", "members",
+        workbook(tmp_path / "补.xlsx", [head, ("李敏", "监测站", "女工委员", "13800001002")]),
+    )  # fmt: skip
+    forms = sent(filled, folder)
+    target = tmp_path / "催报.xlsx"
+    filled.done("returns", "take", forms["办公室"], "--reminder", target, "--full")
+    row = [cell.value for cell in openpyxl.load_workbook(target).worksheets[0][4]]
+    assert row[1:4] == ["监测站", "李敏", "13800001002"]
+    with Database.open(filled.folder / "banbiantian.db") as database, database.read() as session:
+        assert [(one.what, one.count) for one in access.log(session)][:1] == [("export_full", 1)]
 
 
 def test_when_no_file_can_be_used_it_ends_with_one(filled: Desk, tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ class DoctorPage(Page):
         self._pick_report = pick_report
         self._path: Path | None = None
         self._report: Report | None = None
-        self._asked = 0
+        self._asked, self._was_locked = 0, False
         widths = ColumnWidths(settings)
         self._findings = RowsModel(finding_columns(), identify=lambda f: f.cause.code)
         self._spots = RowsModel(spot_columns(), identify=lambda spot: spot[:3])
@@ -241,14 +241,15 @@ class DoctorPage(Page):
         self._jobs.run(
             self,
             partial(doctor_page_work.examine, self._path, password, self._today()),
-            done=partial(self._show_report, self._asked),
+            done=partial(self._show_report, self._asked, password is not None),
             failed=partial(self._refused, self._asked),
         )
 
-    def _show_report(self, asked: int, report: Report) -> None:
+    def _show_report(self, asked: int, was_locked: bool, report: Report) -> None:
         if asked != self._asked:
             return
         self._free()
+        self._was_locked = was_locked
         self._report = report
         self.tag.set_tag(report.file, "neutral", "file-spreadsheet")
         self.card.show_report(report)
@@ -337,6 +338,8 @@ class DoctorPage(Page):
     def _kept_fixed(self, target: Path, changed: int) -> None:
         self.keep_fixed.set_busy(False)
         self.message.clear()
+        if self._was_locked:
+            self.message.say("修好的副本没有设打开密码，请妥善保管。", "amber")
         self.told.emit(f"已存为《{target.name}》，修了 {changed} 格，原表没有动")
 
     def _keep_report(self) -> None:
