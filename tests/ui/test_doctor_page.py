@@ -20,6 +20,7 @@ from desktop.ui.main_window import MainWindow, PageSpec
 from desktop.ui.pages.doctor_page import DoctorPage
 from desktop.ui.pages.import_sources import SourcesStep
 from desktop.ui.widgets.page import Page
+from tests.exchange.workbooks import encrypted
 from tests.people import id_number
 
 TODAY = date(2026, 4, 14)
@@ -245,6 +246,24 @@ def test_a_file_that_cannot_be_read_is_told_and_the_zone_stays(desk: Desk) -> No
     assert desk.page.zone.isVisible()
     assert "坏的.xlsx" in desk.page.message.text()
     assert not desk.page.password.isVisible()
+
+
+def test_a_locked_roster_asks_for_its_password_and_the_copy_is_said_to_have_none(
+    desk: Desk,
+) -> None:
+    locked = encrypted(desk.roster(ROWS), desk.folder / "有密码.xlsx", "芳 2026")
+    desk.window.open("doctor", str(locked))
+    desk.settle()
+    assert desk.window.focusWidget() is desk.page.password
+    desk.page.password.setText("芳 2026")
+    QTest.keyClick(desk.page.password, Qt.Key.Key_Return)
+    desk.settle()
+    assert desk.page.tag.text() == "有密码.xlsx"
+    desk.answers = [desk.folder / "好.xlsx"]
+    press(desk.page.keep_fixed)
+    desk.settle()
+    assert desk.page.message.text() == "修好的副本没有设打开密码，请妥善保管。"
+    assert openpyxl.load_workbook(desk.folder / "好.xlsx").worksheets[1]["A2"].value == "王芳"
 
 
 def test_another_roster_takes_the_place_of_the_first(desk: Desk) -> None:
