@@ -43,6 +43,9 @@ _SEVERAL_PEOPLE = re.compile(r"[、,，;；&+/\n]|和(?=[\u4e00-\u9fff]{2,3}$)")
 _NUMBER_BEFORE = re.compile(r"^\s*[（(]?\d{1,3}[)）]?[.、．\s]+(?=[\u3400-\u9fff])")
 _ASIDE = re.compile(r"[（(\[【][^（()）\]】\d]{1,8}[)）\]】]")
 _OWN_PHONE = re.compile(r"本人|自己|手机|移动|联通|电信|长号|办|微信|常用|工作|新|单位|固话|座机")
+_ROLE_BEFORE = re.compile(r"([\u4e00-\u9fff]{2,6})[:：]\s*([\u3400-\u9fff·]{2,12})")
+_PHONE_BEHIND = re.compile(r"([\u3400-\u9fff·]{2,12})[\s:,、/(]*(1[3-9]\d{9})\)?", re.ASCII)
+_BLANKS_OF_DATABASES = frozenset(("NULL", "null", "Null", "(null)", "<null>", "None", "nan", "NaN"))
 _VERTICAL = re.compile(r"[\u3400-\u9fff](?:\n[\u3400-\u9fff]){1,3}")
 _HEAD_COUNT = re.compile(r"(?<=\S)\s*[（(]\s*(?:共|计|合计)?\s*\d+\s*[人名位]\s*[)）]$")
 _TAIL_DIGITS = re.compile(r"\d{2,}$")
@@ -64,6 +67,9 @@ class Memo(dict[CellValue, Outcome]):
 
     def __missing__(self, cell: CellValue) -> Outcome:
         text = cell if isinstance(cell, str) else ""
+        if text in _BLANKS_OF_DATABASES:
+            self[cell] = None
+            return None
         outcome = Note(None, is_ditto=True) if text in DITTO and text else self._read(cell)
         if type(outcome) is Note:
             self.is_quiet = False
@@ -150,6 +156,10 @@ def _read_name(text: str) -> Outcome:
         return None
     if _VERTICAL.fullmatch(flat):
         flat = text = "".join(flat.split())
+    if with_phone := _PHONE_BEHIND.fullmatch(flat):
+        return _told_apart(with_phone[1], with_phone[2])
+    if with_role := _ROLE_BEFORE.fullmatch(flat):
+        return _told_apart(with_role[2], with_role[1])
     if _SEVERAL_PEOPLE.search(flat.replace(" ", "")) and not flat.isascii():
         return Note(None, "name_suspicious", "error", "一格里像有几个人，请分成几行")
     found = names.read_name(text)
@@ -164,6 +174,12 @@ def _read_name(text: str) -> Outcome:
         return _annotated(found, text)
     changed = found.name != text
     return Note(found.name, reason="去掉空格和不可见字符") if changed else found.name
+
+
+def _told_apart(name: str, besides: str) -> Note:
+    """A name in one cell with something else that is not the name."""
+    message = f"姓名格里还写着“{besides}”，已另存，没有据此改动别的内容"
+    return Note(name, "name_note", "warning", message, reason="附注另存", others=(besides,))
 
 
 def _odd_name(name: str, text: str) -> Note:

@@ -151,6 +151,8 @@ def meaning(text: str) -> Heading:
         return found
     if _PAPER.search(whole):
         return TRAP
+    if whole.endswith(("表", "名册", "表格")):
+        return UNKNOWN  # the title of a list
     return _relaxed(text, whole, short)
 
 

@@ -33,8 +33,8 @@ _TOTAL = re.compile(
     r"(?:以上)?(?:合计|总计)?共\d+[人名位].{0,12}|计\d+[人名位]|\d+[人名位])$"
 )
 _SIGNATURE = re.compile(
-    r"^(?:单位|部门|科室|主要|分管)?(?:制表|填表|填报|审核|审批|复核|经办|负责|报送|联系|签发|核对|校对|录入|登记)"
-    r"(?:人员?|者|领导|单位|日期|时间|意见)?(?:签字|签名|签章|及(?:联系)?电话)?(?:\(.{0,12}\))?(?:[:：].*|)$|"
+    r"^(?:单位|部门|科室|主要|分管)?(?:制表|填表|填报|审核|审批|复核|经办|负责|报送|联系|联络|带队|领队|签发|核对|校对|录入|登记)"
+    r"(?:人员?|员|者|领导|单位|日期|时间|意见)?(?:签字|签名|签章|及(?:联系)?电话)?(?:\(.{0,12}\))?(?:[:：].*|)$|"
     r"^(?:单位)?(?:领导|负责人|盖章|公章|签字|签名|签章|日期|联系电话)(?:\(.{0,12}\))?[:：].*$|"
     r"^\(?(?:单位)?(?:盖章|公章)\)?$|^(?:本人)?签字[:：].*"
 )
@@ -42,6 +42,7 @@ _NOTE = re.compile(
     r"^(?:注|备注|说明|填表说明|填报说明|填写说明|填报要求|附注|附|注意|注意事项|温馨提示|提示|要求)\d?[:：.、;]|"
     r"^(?:※|\*|★|注\d)|^(?:\d{1,2}|[一二三四五六七八九十]+)[.、]\D.{14,}|^(?:填表|填报|填写)说明$"
 )
+_FEW_WORDS = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _ABOUT_THE_LIST = re.compile(
     r"^(?:填报|报送|所属|所在|申报|推荐|填表|制表|统计|会议|活动|培训)?"
     r"(?:单位|部门|科室|处室|班级|日期|时间|地点|名称|年月)(?:名称|全称)?(?:\(.{0,8}\))?[:：]"
@@ -51,8 +52,9 @@ _INSTRUCTION = re.compile(
     r"必填|选填|请填|请选|填写|格式|下拉|勿|不得|如[:：]|例[:：]|文本型|YYYY|yyyy"
 )
 _NOT_A_UNIT = re.compile(
-    r"在职|退休|人员|女职工|男职工|名单|名册|编制|聘用|党员|续表|接上页|第.{1,3}页|以下空白|以上|此页|空白|花名"
+    r"在职|退休|人员|女职工|男职工|名单|名册|编制|聘用|党员|续表|接上页|第.{1,3}页|以下空白|以上|此页|空白|花名|正文|续|完|下页|本页|如下"
 )
+_LABEL_OF_PHONE = re.compile(r"^(?:联系|办公|手机)?(?:电话|手机|方式|号码)(?:号码?)?:?$")
 _DATE_LINE = re.compile(r"^\d{4}年\d{0,2}月\d{0,2}日$")
 _STRONG = (looks_like_id, looks_like_phone, looks_like_date)
 
@@ -129,12 +131,15 @@ def _odd(texts: dict[int, str], name: int) -> Line | None:
         return "note"
     is_lone = len(texts) <= 6
     # a post may be called 负责人 too; then a name stands beside it, and no colon
-    signs = bool(_SIGNATURE.match(first)) and (name not in texts or ":" in first)
+    signs = bool(_SIGNATURE.match(first)) and (
+        name not in texts or ":" in first or any(map(_LABEL_OF_PHONE.match, texts.values()))
+    )
     if is_lone and (signs or any(re.search("[:：]", t) and _SIGNATURE.match(t) for t in heads)):
         return "signature"
     if is_lone and sum(bool(_SIGNATURE.match(t)) for t in texts.values()) >= 2:
         return "signature"
-    if len(texts) <= 2 and any(_DATE_LINE.match(t) for t in texts.values()):
+    is_date_line = len(texts) <= 2 and any(_DATE_LINE.match(t) for t in texts.values())
+    if is_date_line and not is_name(texts.get(name, "")):
         return "signature"
     return "note" if _NOTE.match(first) and len(texts) <= 3 else None
 
@@ -166,7 +171,8 @@ def _single(
         return "person"
     if place in prefilled and not is_merged:
         return "blank_numbered"
-    if is_section(text, is_merged=is_merged):
+    is_before_names = place < name and _FEW_WORDS.fullmatch(_folded(text)) is not None
+    if is_before_names or is_section(text, is_merged=is_merged):
         return "section"
     if place == name and not is_merged and names.looks_like_name(names.read_name(text).name):
         return "person"

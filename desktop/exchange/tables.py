@@ -25,6 +25,7 @@ _TITLE_UNIT = re.compile(
     r"\s*[（(]?(?:\d{4}|二[〇○零]..)?\s*年?度?\s*[)）]?\s*.{0,12}?(?:花名册|名册|名单|登记表|信息表|统计表|一览表|情况表|汇总表|基本情况)"
 )
 _MAY_HEAD_NAMES = re.compile(r"[名者人工]|name", re.IGNORECASE)
+_COUNT = re.compile(r"(?:共|计)?\s*\d+\s*[人名位]")
 _NEVER_FILLED = frozenset(("name", "id_number", "mobile", SEQUENCE, "staff_no", "birth_date"))
 _SAYING_NOTHING = frozenset(("unit_id", COARSE_UNIT, "sex", AGE, "ethnicity_code"))
 
@@ -127,6 +128,8 @@ class TableReader:
         twins = self._name_twins()
         for index in range(self.header.bottom + 1, len(self.rows)):
             what = "continuation" if index in twins else self._what_is(index)
+            if what == "total" and (sections or not people) and self._is_counted_unit(index):
+                what = "section"
             if what in ("person", "nameless"):
                 people.append(Person(index, section))
             elif what == "continuation" and people:
@@ -183,6 +186,16 @@ class TableReader:
             prefilled=frozenset(i - left for i in self.prefilled),
             mapped=self.mapped,
             is_merged=self.merges.end(index, first)[1] > first,
+        )
+
+    def _is_counted_unit(self, index: int) -> bool:
+        """Whether a row is a unit and, in another cell, how many people follow."""
+        told = [cell_text(c).strip() for c in self._part(index) if c is not None]
+        return (
+            len(told) == 2
+            and looks_like_unit(told[0])
+            and not lines.leads_astray(told[0])
+            and _COUNT.fullmatch(told[1]) is not None
         )
 
     def _section(self, index: int, before: str) -> str:
