@@ -14,6 +14,9 @@ from tests.exchange.corpus import (  # noqa: F401  each enters its rosters into 
     nobodies,
     occasions,
     offices,
+    schools,
+    wild,
+    words,
 )  # fmt: skip
 from tests.exchange.corpus.holding import faults
 from tests.exchange.corpus.pages import CASES, Case

@@ -80,7 +80,13 @@ def id_numbers_in_scientific_text(book: Book) -> None:
 def id_numbers_of_fifteen_digits(book: Book) -> None:
     columns = [
         NAME,
-        ID.showing(lambda p, i: Shown(old_number(p), p.id_number, ("id_upgraded",))),
+        ID.showing(
+            lambda p, i: (
+                Shown(old_number(p), p.id_number, ("id_upgraded",))
+                if p.born.year < 2000
+                else p.id_number
+            )
+        ),
     ]
     book.page().roster([*columns, SEX], book.people.some(4))
 

@@ -186,6 +186,6 @@ def _nobodies(book: Book, preview: Preview) -> list[str]:
 
 
 def _asked(book: Book, preview: Preview) -> list[str]:
-    if bool(preview.needs_mapping) == book.asks:
+    if book.asks is None or bool(preview.needs_mapping) == book.asks:
         return []
     return ["asks without need" if preview.needs_mapping else "does not ask for the columns"]

@@ -294,7 +294,7 @@ class Book:
 
     people: People
     pages: list[Page] = field(default_factory=list)
-    asks: bool = False
+    asks: bool | None = False
     format: str = "openpyxl"
     filename: str = ""
 

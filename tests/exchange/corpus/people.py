@@ -13,15 +13,13 @@ _SURNAMES = (
     "王 李 张 刘 陈 杨 赵 黄 周 吴 徐 孙 胡 朱 高 林 何 郭 马 罗 梁 宋 郑 谢 韩 唐 冯 于 董 萧 程 曹 袁 "
     "邓 许 傅 沈 曾 彭 吕 苏 卢 蒋 蔡 贾 丁 魏 薛 叶 阎 余 潘 杜 戴 夏 钟 汪 田 任 姜 范 方 石 姚 谭 廖 邹 熊 "
     "金 陆 郝 孔 白 崔 康 毛 邱 秦 江 史 顾 侯 邵 孟 龙 万 段 章 钱 汤 尹 黎 易 常 武 乔 贺 赖 龚 文 欧阳 上官 "
-    "单 仇 解 查 区 朴 乐 盖 总 计 合 别 党 干 部 年 时 项 表 注 小"
+    "单 仇 解 查 区 朴 乐 盖 总 计 合 别 党 干 年 时 项"
 ).split()
 _GIVEN = (
     "芳 娜 敏 静 丽 艳 娟 霞 秀英 桂兰 玉梅 淑珍 丹 萍 红 玲 燕 洁 雪梅 春花 秋菊 冬梅 晓燕 海霞 文静 雅琴 "
-    "思雨 梦瑶 欣怡 子涵 佳慧 诗琪 雨桐 若曦 婉清 慧敏 建华 国庆 卫红 爱民 志强 明 军 平 宁 一 小计 合心 "
-    "部长 科 主任 总 年华 时雨 月 日新 表妹 注意"
+    "思雨 梦瑶 欣怡 子涵 佳慧 诗琪 雨桐 若曦 婉清 慧敏 建华 国庆 卫红 爱民 志强 明 军 平 宁 年华 时雨 日新 合心"
 ).split()
 _SAFE_SURNAMES = _SURNAMES[: _SURNAMES.index("单")]
-_SAFE_GIVEN = _GIVEN[: _GIVEN.index("一")]
 UNITS = ("办公室", "组织人事科", "财务科", "法规科", "信息中心", "执法大队")
 NATIONS = {"汉": "01", "回": "03", "满": "11", "土家": "15", "苗": "06"}
 PARTIES = {"中共党员": "01", "共青团员": "03", "群众": "13", "中共预备党员": "02"}
@@ -87,9 +85,9 @@ class People:
         )
 
     def _new_name(self) -> str:
-        surnames, given = (_SURNAMES, _GIVEN) if self._odd else (_SAFE_SURNAMES, _SAFE_GIVEN)
+        surnames = _SURNAMES if self._odd else _SAFE_SURNAMES
         for _ in range(10_000):
-            name = self._chance.choice(surnames) + self._chance.choice(given)
+            name = self._chance.choice(surnames) + self._chance.choice(_GIVEN)
             if name not in self._names:
                 self._names.add(name)
                 return name
