@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass, field, replace
+from heapq import merge
 from typing import Any, Literal
 
 from desktop.exchange.checking import Entry
@@ -155,12 +156,17 @@ def _by_name(
     sheet_of: Callable[[int], object],
 ) -> None:
     kept: list[int] = []
+    unnumbered: list[int] = []
+    by_number: dict[str, list[int]] = {}
     for place in group:
         two = entries[place]
+        # another number is another person: in a long list most namesakes need no closer look
+        number = two.values.get("id_number")
+        near = [*merge(unnumbered, by_number.get(number, ()))] if number else kept
         same = next(
             (
                 k
-                for k in kept
+                for k in near
                 if are_one(entries[k], two)
                 or (
                     sheet_of(entries[k].place) != sheet_of(two.place)
@@ -170,10 +176,11 @@ def _by_name(
             None,
         )
         if same is None:
-            if any(may_be_one(entries[k], two) for k in kept):
+            if any(may_be_one(entries[k], two) for k in near):
                 message = "表里还有一位同名，资料不够判断是不是同一人，先按两人收进"
                 say(place, "name", Note(None, "same_name_ask", "warning", message))
             kept.append(place)
+            (by_number.setdefault(number, []) if number else unnumbered).append(place)
         elif conflicts(entries[same], two):
             words = found.words(conflicts(entries[same], two))
             message = f"与第 {entries[same].row} 行像是同一人，{words}不一致，请定一下"
