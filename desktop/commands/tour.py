@@ -147,6 +147,7 @@ def _opened(call: Call, folder: DataFolder) -> Iterator[tuple[MainWindow, Jobs]]
 def _first_run(tour: Tour) -> None:
     tour.take("first_run")
     _import_one(tour, demo.ROSTERS[0])
+    tour.take("import-check")
     _press(tour, "import.go")
     tour.take("import-done")
 
@@ -167,7 +168,7 @@ def _members(tour: Tour) -> None:
     tour.dialog("members-status", partial(_press, tour, "members.bulk.status"))
     tour.dialog("members-move", partial(_press, tour, "members.bulk.move"))
     _press(tour, "members.bulk.clear")
-    _press(tour, "members.drawer.edit")
+    _keys(tour, "members.table", "F2")
     tour.take("members-form")
     tour.window.current_page().step_out()  # type: ignore[union-attr]
     tour.dialog("members-columns", partial(_press, tour, "members.columns"))
@@ -185,7 +186,7 @@ def _importing(tour: Tour) -> None:
     tour.window.open("import")
     tour.take("import")
     _import_one(tour, demo.ROSTERS[2])
-    tour.take("import-check")
+    tour.take("import-again")
 
 
 def _import_one(tour: Tour, name: str) -> None:

@@ -17,8 +17,9 @@ LOOK_EVERY_MS = 60_000
 class BackupWatch(QObject):
     """Calls ``make`` every minute off the window's thread (it decides whether one is due).
 
-    ``last`` gives the time of the newest backup on the clock of this PC. A backup that could not
-    be made stands in the bar as an amber sentence until one works again.
+    ``last`` gives the time of the newest backup on the clock of this PC; without one nothing was
+    changed yet. A backup that could not be made stands in the bar as an amber sentence until one
+    works again.
     """
 
     def __init__(
@@ -38,6 +39,8 @@ class BackupWatch(QObject):
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
+        self._is_first = False
+        jobs.changed.connect(self._look_at_first)
         jobs.run(self, last, done=self._show)
 
     def look(self) -> None:
@@ -48,9 +51,16 @@ class BackupWatch(QObject):
         self._make()
         return self._last()
 
+    def _look_at_first(self, _tables: object, _initiator: object) -> None:
+        """The first change of all is not left without a backup for a minute."""
+        if self._is_first:
+            self._is_first = False
+            self.look()
+
     def _show(self, made_at: datetime | None) -> None:
-        words = in_words(made_at, self._now()) if made_at else "还没有备份"
-        self._bar.set_backup(words, trouble=made_at is None)
+        self._is_first = made_at is None
+        words = in_words(made_at, self._now()) if made_at else "备份将在首次改动后开始"
+        self._bar.set_backup(words)
 
     def _refused(self, error: AppError) -> None:
         self._bar.set_backup(error.happened.rstrip("。"), trouble=True)

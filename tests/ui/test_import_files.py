@@ -191,3 +191,8 @@ def test_leaving_drops_what_was_begun(at, tmp_path):
     at.press("import.cancel")
     assert (at.page.step(), at.page.reading.sources) == (FILES, [])
     assert at.members() == {}
+
+
+def test_a_text_file_is_not_said_to_have_sheets(at):
+    at.review(resource("samples", "东湖分局女职工.csv"))
+    assert at.page.note.text() == "共 24 行"

@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from desktop import app
 from desktop.paths import DataFolder
-from desktop.services import members, office
+from desktop.services import backups, members, office
 from desktop.services.records import Draft
+from desktop.settings import PROTECTION_OFFERED, Settings
 from desktop.ui import backup_watch, memory, theme
+from desktop.ui.crash import CrashGuard
 from desktop.ui.jobs import Jobs
 from desktop.ui.main_window import MainWindow, PageSpec
 from desktop.ui.widgets.buttons import Button
@@ -342,9 +344,6 @@ def test_long_work_shows_a_panel_that_shrinks_when_she_goes_elsewhere(window, jo
 
 
 def test_the_data_come_behind_a_window_that_is_open_already(qtbot, tmp_path, qapp):
-    from desktop.settings import Settings
-    from desktop.ui.crash import CrashGuard
-
     folder = DataFolder(tmp_path)
     settings = Settings(folder.settings)
     opened = app.make_window(settings)
@@ -356,15 +355,12 @@ def test_the_data_come_behind_a_window_that_is_open_already(qtbot, tmp_path, qap
         assert protection.isVisible()
         assert folder.database.exists()
         backup = opened.findChild(QWidget, "statusBar.backup")
-        qtbot.waitUntil(lambda: backup.accessibleName() == "还没有备份")
+        qtbot.waitUntil(lambda: backup.accessibleName() == "备份将在首次改动后开始")
     opened.close()
     assert memory.window_place(Settings(folder.settings))["width"] == opened.width()
 
 
 def test_a_folder_that_another_program_holds_is_told_and_the_window_closes(qtbot, tmp_path, data):
-    from desktop.settings import Settings
-    from desktop.ui.crash import CrashGuard
-
     said = []
 
     def close():
@@ -398,3 +394,20 @@ def test_a_folder_that_another_program_holds_is_told_and_the_window_closes(qtbot
 )
 def test_the_time_of_the_last_backup_is_said_as_people_say_it(made_at, words):
     assert backup_watch.in_words(made_at, datetime(2026, 4, 14, 9, 0, tzinfo=UTC)) == words
+
+
+def test_the_first_change_of_all_is_backed_up_at_once(qtbot, tmp_path, qapp):
+    folder = DataFolder(tmp_path)
+    settings = Settings(folder.settings)
+    settings.set(PROTECTION_OFFERED, True)
+    opened = app.make_window(settings)
+    qtbot.addWidget(opened)
+    opened.show()
+    with ExitStack() as held:
+        jobs = app.connect(opened, folder, settings, CrashGuard(lambda text: None), held)
+        backup = opened.findChild(QWidget, "statusBar.backup")
+        qtbot.waitUntil(lambda: backup.accessibleName() == "备份将在首次改动后开始")
+        jobs.write(opened, _add("徐丽华"), what="新增成员徐丽华")
+        qtbot.waitUntil(lambda: backup.accessibleName().startswith("已备份"))
+        assert len(backups.listed(folder)) == 1
+    opened.close()

@@ -45,9 +45,12 @@ def status_words(preview: Preview) -> str:
 def tables_note(preview: Preview) -> str:
     """The sheets people were found on, and how many rows."""
     sheets = dict.fromkeys((p.file, p.layout.sheet.name) for p in preview.places if p.table.people)
-    names = "、".join(f"“{sheet}”" for _, sheet in list(sheets)[:_NAMED])
-    more = f"等 {len(sheets)} 张" if len(sheets) > _NAMED else ""
-    return f"工作表{names}{more}，{len(preview.rows)} 行" if names else ""
+    if not sheets:
+        return ""
+    named = [f"“{sheet}”" for _, sheet in sheets if sheet]  # a text file has no sheets
+    more = f"等 {len(named)} 张" if len(named) > _NAMED else ""
+    where = f"工作表{'、'.join(named[:_NAMED])}{more}，" if named else "共 "
+    return f"{where}{len(preview.rows)} 行"
 
 
 def columns_hint(preview: Preview, *, familiar: bool) -> str:
