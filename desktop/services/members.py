@@ -121,6 +121,19 @@ def rows(session: Session, query: Query) -> tuple[MemberRow, ...]:
     )
 
 
+def count(session: Session, query: Query) -> int:
+    """How many people a query asks for."""
+    wanted = _filtered(session, query, own_fields.register(session))
+    low, high = query.age_from, query.age_to
+    if low is None and high is None:
+        return session.scalar(wanted.with_only_columns(func.count(Member.id))) or 0
+    if query.on is None:
+        return 0
+    born = session.scalars(wanted.with_only_columns(Member.birth_date))
+    ages = [one.age_on(query.on) for one in born if one is not None]
+    return sum((low is None or age >= low) and (high is None or age <= high) for age in ages)
+
+
 def _column(name: str) -> Any:
     if own_fields.is_own(name):
         return own_values.column(name)

@@ -119,6 +119,19 @@ def upgrade() -> None:
     )
     op.create_index("uq_own_fields_label", "own_fields", ["label"], unique=True)
     op.create_table(
+        "saved_filters",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("definition", sa.Text(), nullable=False),
+        sa.Column("is_pinned", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("sort_order", sa.Integer(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_filters")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index("uq_saved_filters_name", "saved_filters", ["name"], unique=True)
+    op.create_table(
         "unit_of_work",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("change_set_id", sa.Integer(), nullable=True),
