@@ -118,7 +118,10 @@ def _unit_names(session: Session) -> dict[int, str]:
 
 def _merges(session: Session, register: str) -> dict[int, str]:
     """Who became part of another → the name of that one."""
-    kind: Any = Member if register == "members" else Unit
+    kinds: dict[str, Any] = {"members": Member, "units": Unit}
+    kind = kinds.get(register)
+    if kind is None:
+        return {}
     rows = session.execute(
         select(Merge.gone_id, kind.name)
         .outerjoin(kind, kind.id == Merge.kept_id)

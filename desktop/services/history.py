@@ -28,7 +28,8 @@ from desktop.services.records import Draft
 class FieldChange:
     """One field of one record, before and after, in words; private values are not masked here.
 
-    ``may_return`` when the value before is not the present one, so that it can be restored.
+    ``may_return`` when the value before is not the present one, so that it can be restored;
+    ``kind`` says how to mask it.
     """
 
     field: str
@@ -36,6 +37,7 @@ class FieldChange:
     before: str
     after: str
     may_return: bool = False
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,7 @@ def _labelled(
             return masked(field.kind, stored)
         return field.kind.text(stored)
 
-    return FieldChange(name, field.label, words(before), words(after))
+    return FieldChange(name, field.label, words(before), words(after), kind=field.kind)
 
 
 def last_action(session: Session) -> LastAction:

@@ -158,14 +158,25 @@ def merge(session: Session, seen: Preview, chosen: Mapping[str, Side] | None = N
     """
     keep, other = (_unchanged(session, one) for one in (seen.keep, seen.other))
     values = _result(seen, chosen or {})
+    laid_by = _laid_by(session, _id(other))
     done = absorbing.absorb(session, "members", _id(keep), _id(other))
     version = members.details(session, _id(keep)).version
     follows = {**members.computed(values), **{name: values.pop(name) for name in _FOLLOWING}}
     records.save(session, MEMBERS, Draft(keep.id, version, values), follows)
+    person = session.get_one(Member, _id(keep))
+    if laid_by:
+        person.own = {**laid_by, **(person.own or {})}
     session.add(Merge(register="members", kept_id=keep.id, gone_id=other.id))
     changes.describe(session, f"合并成员：{_called(seen, other)}并入{_called(seen, keep)}")
     session.flush()
     return Merged(_id(keep), _id(other), done.moved, done.joined)
+
+
+def _laid_by(session: Session, member_id: int) -> dict[str, Any]:
+    """Values of own fields that were taken away: they wait with a person for their return."""
+    present = {own_fields.key_of(f.name) for f in own_fields.own_of(own_fields.register(session))}
+    kept = session.get_one(Member, member_id).own or {}
+    return {key: value for key, value in kept.items() if key not in present}
 
 
 def _unchanged(session: Session, seen: Draft) -> Draft:

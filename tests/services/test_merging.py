@@ -12,7 +12,8 @@ from db.errors import ConflictError, GoneError, InvalidInputError, UnusableError
 from db.session import Database
 from db.tables import Member, Merge
 from db.types import PartialDate
-from desktop.services import history, members, merging
+from desktop.registers.own_fields import name_of
+from desktop.services import bin, history, members, merging, own_fields
 from desktop.services.members import Query
 from desktop.services.merging import Merged, Preview
 from desktop.services.records import Draft
@@ -240,3 +241,34 @@ def test_the_one_who_stays_inherits_the_history_and_shows_where_to_part(
     part(database)
     with database.read() as session:
         assert "merge" not in {line.kind for line in history.of_member(session, keep)}
+
+
+def test_the_offices_own_fields_are_merged_like_the_others(
+    database: Database, add_person: AddPerson
+) -> None:
+    fields = []
+    for label in ("饭卡号", "车牌", "工装"):
+        with database.write("文员", "新增字段") as session:
+            fields.append(own_fields.add(session, own_fields.Wanted(label)))
+    card, plate, suit = (name_of(one) for one in fields)
+    keep = add_person("王芳", **{card: "007"})
+    other = add_person("王芳", **{card: "009", plate: "鄂A", suit: "M"})
+    with database.write("文员", "去掉字段") as session:
+        own_fields.remove(session, fields[2])
+    seen = {one.name: one for one in look(database, keep, other).fields}
+    assert (seen[card].is_conflict, seen[plate].proposed) == (True, "other")
+    merge(database, keep, other, **{card: "other"})
+    now = values(database, keep)
+    assert (now[card], now[plate]) == ("009", "鄂A")
+    with database.write("文员", "恢复字段") as session:
+        bin.restore(session, "own_fields", fields[2])
+    assert values(database, keep)[suit] == "M"
+    step = changes_of(database, "合并成员")
+    part(database, step)
+    assert (values(database, keep)[card], values(database, keep)[plate]) == ("007", None)
+    assert values(database, other)[suit] == "M"
+
+
+def changes_of(database: Database, what: str) -> int:
+    with database.read() as session:
+        return next(one.id for one in changes.log(session) if one.what.startswith(what))

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.fields import Link
-from desktop.registers import MEMBERS, REGISTERS
+from desktop.registers import REGISTERS
 from desktop.services.merging import FieldChoice, Preview, Side
 from desktop.services.records import Draft
 from desktop.ui import theme
@@ -137,7 +137,7 @@ class MergeDialog(Dialog):
         self._scroll.setWidget(self._sheet)
         wanted = self._sheet.sizeHint().height() + 4
         self._scroll.setFixedHeight(min(wanted, theme.px(_HIGHEST)))
-        self._eye.setVisible(any(MEMBERS.field(n).kind.is_private for n in self._lines))
+        self._eye.setVisible(any(seen.register.field(n).kind.is_private for n in self._lines))
 
     def _reveal(self) -> None:
         self._is_revealed = not self._is_revealed
@@ -161,7 +161,7 @@ class _Line:
     def __init__(
         self, choice: FieldChoice, seen: Preview, parent: QWidget, *, hidden: bool
     ) -> None:
-        field = MEMBERS.field(choice.name)
+        field = seen.register.field(choice.name)
         tone: Any = "amber" if choice.is_conflict else ""
         self._label = Label(field.label, "cap", tone, wrap=True)
         self._label.setFixedWidth(theme.px(_LABEL))

@@ -8,9 +8,9 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from desktop.registers import MEMBERS
+from desktop.fields.kinds import masked
 from desktop.services.history import FieldChange, HistoryLine
-from desktop.ui.models.members_words import moment_words, value_words
+from desktop.ui.models.members_words import moment_words
 from desktop.ui.widgets.buttons import Button, IconButton
 from desktop.ui.widgets.labels import Icon, Label
 
@@ -80,11 +80,9 @@ class HistoryBlock(QWidget):
         return row
 
     def _change_words(self, change: FieldChange) -> str:
-        field = MEMBERS.field(change.field)
         before, after = change.before, change.after
-        if field.kind.is_private and self._hidden:
-            before = value_words(field, before or None)
-            after = value_words(field, after or None)
+        if self._hidden and change.kind is not None and change.kind.is_private:
+            before, after = (masked(change.kind, words or None) for words in (before, after))
         return f"{change.label}：{before or '空'} → {after or '空'}"
 
     def _part(self, line: HistoryLine) -> Button:
