@@ -7,6 +7,7 @@ from typing import Any
 from db import changes
 from desktop.commands import usage
 from desktop.commands.call import DONE, Call
+from desktop.services import access, history
 
 
 def add(commands: Any) -> None:
@@ -15,12 +16,13 @@ def add(commands: Any) -> None:
     undo.set_defaults(run=run_undo)
     log = commands.add_parser("log", help="列出做过的改动，最近的在前")
     log.add_argument("--last", type=usage.count, default=20, metavar="N")
+    log.add_argument("--accesses", action="store_true", help="列出谁在什么时候看过完整号码")
     log.set_defaults(run=run_log)
 
 
 def run_undo(call: Call) -> int:
     with call.office() as office, office.write("撤销") as session:
-        undone = changes.undo(session, call.args.changeset)
+        undone = history.undo(session, call.args.changeset)
     call.say(f"已撤销：{undone.what}")
     for one in undone.kept:
         call.say(f"  保留未动：{one.reason}")
@@ -39,6 +41,8 @@ def run_undo(call: Call) -> int:
 
 
 def run_log(call: Call) -> int:
+    if call.args.accesses:
+        return _run_accesses(call)
     with call.office() as office, office.read() as session:
         entries = changes.log(session, last=call.args.last)
     for one in entries:
@@ -58,6 +62,32 @@ def run_log(call: Call) -> int:
                 "undone": one.undone,
             }
             for one in entries
+        ]
+    )
+    return DONE
+
+
+def _run_accesses(call: Call) -> int:
+    """Who saw full numbers; of people only their number, so that the log names nobody."""
+    with call.office() as office, office.read() as session:
+        looks = access.log(session, last=call.args.last)
+    for one in looks:
+        whom = f"，成员 {one.record_id} 号" if one.record_id is not None else ""
+        call.say(f"{one.at.astimezone():%Y-%m-%d %H:%M}  {one.actor}  {one.words}{whom}")
+    if not looks:
+        call.say("还没有人看过完整号码。")
+    call.answer(
+        [
+            {
+                "id": one.id,
+                "at": one.at.isoformat(),
+                "actor": one.actor,
+                "what": one.what,
+                "register": one.register,
+                "record_id": one.record_id,
+                "count": one.count,
+            }
+            for one in looks
         ]
     )
     return DONE

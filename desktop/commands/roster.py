@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from db.errors import InvalidInputError
@@ -13,7 +14,7 @@ from desktop.fields import Choice, Field, Link, Register
 from desktop.fields.kinds import masked
 from desktop.registers import own_fields
 from desktop.registers.members import public_name
-from desktop.services import members, units
+from desktop.services import access, as_of, members, units
 
 
 def add(commands: Any) -> None:
@@ -22,6 +23,7 @@ def add(commands: Any) -> None:
     listing.add_argument("--find", default="", metavar="文字")
     listing.add_argument("--unit", metavar="单位")
     listing.add_argument("--full", action="store_true", help="显示完整号码")
+    add_day(listing)
     listing.set_defaults(run=run_list)
 
     template = commands.add_parser("template", help="生成一份空白填报表")
@@ -35,10 +37,22 @@ def members_only(parser: Any) -> None:
     parser.add_argument("register", choices=["members"], metavar="members")
 
 
+def add_day(parser: Any) -> None:
+    """The words for a past day whose roster is asked for."""
+    parser.add_argument(
+        "--as-of", type=usage.day, metavar="YYYY-MM-DD", help="那一天结束时的名册，不写就是现在的"
+    )
+
+
 def run_list(call: Call) -> int:
-    with call.office() as office, office.read() as session:
-        names, register = units.index(session).names, own_fields.register(session)
-        people = members.exported(session, asked_for(call, session))
+    day = call.args.as_of
+    with call.office() as office:
+        with office.read() as session, as_of.at(session, day):
+            names, register = units.index(session).names, own_fields.register(session)
+            people = members.exported(session, asked_for(call, session, day))
+        if call.args.full and people:
+            with office.write(access.WORDS["list_full"]) as session:
+                access.note(session, "list_full", count=len(people))
     shown = [_shown(one, register, names, full=call.args.full) for one in people]
     for one in shown:
         words = (one["name"], one["unit"], one["birth_date"], one["id_number"], one["phone"])
@@ -61,8 +75,11 @@ def run_template(call: Call) -> int:
     return DONE
 
 
-def asked_for(call: Call, session: Any) -> members.Query:
-    """The people whom ``--find`` and ``--unit`` name; a unit nobody knows is a refusal."""
+def asked_for(call: Call, session: Any, day: date | None = None) -> members.Query:
+    """The people whom ``--find`` and ``--unit`` name; a unit nobody knows is a refusal.
+
+    Ages are those of ``day``, or of today.
+    """
     unit_id = None
     if call.args.unit:
         unit_id = units.index(session).find(call.args.unit)
@@ -71,7 +88,7 @@ def asked_for(call: Call, session: Any) -> members.Query:
                 {"unit": f"没有叫“{call.args.unit}”的单位"},
                 remedy="请照单位表里的名称写，用 list members 可以看到各人的单位。",
             )
-    return members.Query(find=call.args.find, unit_id=unit_id, on=call.today)
+    return members.Query(find=call.args.find, unit_id=unit_id, on=day or call.today)
 
 
 _ALWAYS = ("name", "sex", "id_number", "birth_date", "mobile", "unit_id", "employment_status")

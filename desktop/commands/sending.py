@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from db.errors import InvalidInputError
 from desktop.commands import usage
 from desktop.commands.call import DONE, REFUSED, Call
-from desktop.commands.roster import asked_for, members_only
+from desktop.commands.roster import add_day, asked_for, members_only
 from desktop.registers import own_fields
-from desktop.services import access, members, units
+from desktop.services import access, as_of, members, units
 from desktop.settings import ORGANISATION
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def add(commands: Any) -> None:
 def _whom(parser: Any) -> None:
     parser.add_argument("--find", default="", metavar="文字")
     parser.add_argument("--unit", metavar="单位")
+    add_day(parser)
 
 
 @dataclass(frozen=True)
@@ -107,9 +108,10 @@ def _going(call: Call, *, full: bool, profile: str | None = None) -> _Going:
     from desktop.exchange.profiles import folder_of, load_profile
 
     with call.office() as office:
-        with office.read() as session:
+        day = call.args.as_of
+        with office.read() as session, as_of.at(session, day):
             index = units.index(session)
-            people = members.exported(session, asked_for(call, session))
+            people = members.exported(session, asked_for(call, session, day))
             register = own_fields.register(session)
         demanded = None
         if profile is not None:
