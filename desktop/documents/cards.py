@@ -16,6 +16,7 @@ from desktop.documents.paper import (
     POINTS,
     Drawn,
     Mark,
+    Pages,
     Paper,
     Stroke,
     Unprintable,
@@ -56,6 +57,11 @@ def draw_cards(
     Names get smaller, then break into two lines. A person whose card would show a box, a blank or
     a cut word is left out and named in the result; nobody drawn is a refusal and leaves no file.
     """
+    return _draw(card_pages(people, organisation=organisation), target, step)
+
+
+def card_pages(people: Sequence[Person], *, organisation: str = "") -> Pages:
+    """The pages of :func:`draw_cards`, for a printer."""
     places = [
         Box(
             (A4[0] - _CARDS_ACROSS * _CARD[0]) / 2 + column * _CARD[0],
@@ -65,7 +71,7 @@ def draw_cards(
         for row in range(_CARDS_DOWN)
         for column in range(_CARDS_ACROSS)
     ]
-    return _draw(people, target, places, _Cards(organisation), title="姓名卡", step=step)
+    return _pages(people, places, _Cards(organisation), title="姓名卡")
 
 
 def draw_plates(people: Sequence[Person], target: Path, *, step: Step | None = None) -> Drawn:
@@ -73,8 +79,13 @@ def draw_plates(people: Sequence[Person], target: Path, *, step: Step | None = N
 
     What is said of :func:`draw_cards` about names that do not fit holds here, too.
     """
+    return _draw(plate_pages(people), target, step)
+
+
+def plate_pages(people: Sequence[Person]) -> Pages:
+    """The pages of :func:`draw_plates`, for a printer."""
     places = [Box(0.0, at * _PLATE_HEIGHT, A4[0], _PLATE_HEIGHT) for at in range(_PLATES)]
-    return _draw(people, target, places, _Plates(), title="桌签", step=step)
+    return _pages(people, places, _Plates(), title="桌签")
 
 
 @dataclass(frozen=True)
@@ -141,15 +152,9 @@ class _Plates:
             yield Stroke(box.left, box.bottom, box.right, box.bottom, _CUT, FAINT)
 
 
-def _draw(
-    people: Sequence[Person],
-    target: Path,
-    places: Sequence[Box],
-    kind: _Cards | _Plates,
-    *,
-    title: str,
-    step: Step | None,
-) -> Drawn:
+def _pages(
+    people: Sequence[Person], places: Sequence[Box], kind: _Cards | _Plates, *, title: str
+) -> Pages:
     problems: list[Unprintable] = []
     ready: list[Person] = []
     for row, person in enumerate(people, start=1):
@@ -160,16 +165,26 @@ def _draw(
             problems.append(_problem(row, person, refused))
     if not ready:
         raise UnusableError(_nobody(problems), kept="没有写文件。", remedy="请改好以后再做一次。")
+
+    def page(number: int) -> list[Mark]:
+        start = number * len(places)
+        filled = list(zip(ready[start : start + len(places)], places, strict=False))
+        marks = [mark for person, box in filled for mark in kind.marks(person, box)]
+        return [*kind.cuts([box for _, box in filled]), *marks]
+
+    count = -(-len(ready) // len(places))
+    return Pages(title, A4, count, len(ready), page, tuple(problems))
+
+
+def _draw(pages: Pages, target: Path, step: Step | None) -> Drawn:
     with whole_file(target) as out:
-        paper = Paper(out, title=title, size=A4)
-        for start in range(0, len(ready), len(places)):
-            page = list(zip(ready[start : start + len(places)], places, strict=False))
-            marks = [mark for person, box in page for mark in kind.marks(person, box)]
-            paper.add([*kind.cuts([box for _, box in page]), *marks])
+        paper = Paper(out, title=pages.title, size=pages.size)
+        for number in range(pages.count):
+            paper.add(pages.page(number))
             if step is not None:
-                step(start + len(page), len(ready))
+                step(pages.people * (number + 1) // pages.count, pages.people)
         paper.finish()
-    return Drawn(paper.pages, len(ready), tuple(problems))
+    return Drawn(pages.count, pages.people, pages.problems)
 
 
 def _block(

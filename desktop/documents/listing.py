@@ -48,9 +48,37 @@ def draw_listing(
 ) -> Drawn:
     """The people of ``people`` (field name to value), in their order, as a PDF of A4 pages.
 
+    What is said of :func:`listing_table` holds here. Refused also when the columns do not fit on
+    a page.
+    """
+    table = listing_table(
+        people,
+        fields=fields,
+        register=register,
+        title=title,
+        full=full,
+        unit_names=unit_names,
+        organisation=organisation,
+        today=today,
+    )
+    return draw_table(table, target, is_upright=is_upright, step=step)
+
+
+def listing_table(
+    people: Sequence[Row],
+    *,
+    fields: Sequence[str] = USUAL,
+    register: Register = MEMBERS,
+    title: str,
+    full: bool,
+    unit_names: Mapping[int, str],
+    organisation: str = "",
+    today: date,
+) -> Table:
+    """The list as a table, one line a person in the order given.
+
     ``fields`` of ``register`` are the columns; long names and units wrap. Without ``full`` private
-    values are masked and so are long numbers in any text. Refused when nobody is to be listed, or
-    when the columns do not fit on a page.
+    values are masked and so are long numbers in any text. Refused when nobody is to be listed.
     """
     if not people:
         raise UnusableError(
@@ -66,14 +94,13 @@ def draw_listing(
             cells.append(Cell(None if value is None else tell(value)))
         rows.append(tuple(cells))
     hides = not full and any(field.kind.is_private for field in columns)
-    table = Table(
+    return Table(
         title=title,
         headings=(Heading("序号", is_centred=True), *map(_heading, columns)),
         rows=tuple(rows),
         above=(organisation, "", f"{today.year}年{today.month}月{today.day}日　共{len(people)}人"),
         notes=(_MASKED,) if hides else (),
     )
-    return draw_table(table, target, is_upright=is_upright, step=step)
 
 
 def _heading(field: Field) -> Heading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 from unicodedata import category
@@ -108,6 +108,27 @@ class Drawn:
     problems: tuple[Unprintable, ...] = ()
 
 
+@dataclass(frozen=True)
+class Pages:
+    """A document before it becomes a file or goes to a printer.
+
+    ``size`` in millimetres; ``page(n)``, from 0, gives everything on one page.
+    """
+
+    title: str
+    size: tuple[float, float]
+    count: int
+    people: int
+    page: Callable[[int], Sequence[Mark]]
+    problems: tuple[Unprintable, ...] = ()
+
+
+def in_layers(marks: Iterable[Mark]) -> list[Mark]:
+    """In the order of drawing: tints lie below lines, lines below words."""
+    order = {Tint: 0, Stroke: 1, Words: 2}
+    return sorted(marks, key=lambda mark: order[type(mark)])
+
+
 class Paper:
     """Pages of one size (mm), written as they come; :meth:`finish` completes the file."""
 
@@ -121,9 +142,8 @@ class Paper:
         self._tree, self._font_list = self._file.reserve(), self._file.reserve()
 
     def add(self, marks: Iterable[Mark]) -> None:
-        """Append one page; tints lie below lines, lines below words."""
-        order = {Tint: 0, Stroke: 1, Words: 2}
-        parts = [self._drawn(mark) for mark in sorted(marks, key=lambda mark: order[type(mark)])]
+        """Append one page."""
+        parts = [self._drawn(mark) for mark in in_layers(marks)]
         stream = self._file.add_stream(b"\n".join(parts))
         self._kids.append(
             self._file.add(b"<</Type/Page/Parent %d 0 R/Contents %d 0 R>>" % (self._tree, stream))

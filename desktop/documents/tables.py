@@ -14,6 +14,7 @@ from desktop.documents.paper import (
     POINTS,
     Drawn,
     Mark,
+    Pages,
     Paper,
     Stroke,
     Tint,
@@ -62,14 +63,25 @@ def draw_table(
     A character no font has is printed as its code point and named in the result. ``target``
     keeps its old content if this raises.
     """
+    pages = table_pages(table, is_upright=is_upright, step=step)
+    with whole_file(target) as out:
+        paper = Paper(out, title=pages.title, size=pages.size)
+        for number in range(pages.count):
+            paper.add(pages.page(number))
+        paper.finish()
+    return Drawn(pages.count, pages.people, pages.problems)
+
+
+def table_pages(table: Table, *, is_upright: bool = False, step: Step | None = None) -> Pages:
+    """The pages of :func:`draw_table`, for a printer."""
     sheet = _Sheet(table, A4 if is_upright else (A4[1], A4[0]))
     pages = sheet.pages(step)
-    with whole_file(target) as out:
-        paper = Paper(out, title=table.title, size=sheet.size)
-        for number, rows in enumerate(pages, start=1):
-            paper.add(sheet.marks(rows, number, len(pages)))
-        paper.finish()
-    return Drawn(len(pages), len(table.rows), tuple(sheet.problems))
+
+    def page(number: int) -> list[Mark]:
+        return sheet.marks(pages[number], number + 1, len(pages))
+
+    problems = tuple(sheet.problems)
+    return Pages(table.title, sheet.size, len(pages), len(table.rows), page, problems)
 
 
 class _Sheet:
