@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.exchange.contents import has_surname, is_name, looks_like_id, looks_like_phone
-from desktop.exchange.headings import Heading, meaning, meaning_in_group, plain
+from desktop.exchange.headings import IF_NAMES_FOLLOW, Heading, meaning, meaning_in_group, plain
 from desktop.exchange.reading.cells import CellValue, Range
 from desktop.fields.kinds import cell_text
 
@@ -85,7 +85,7 @@ def find(rows: Rows, merges: Merges, start: int = 0) -> Found:
         row = rows[index]
         if form_row is not None and _is_family_header(row):
             continue
-        places = _name_cells(row)
+        places = _name_cells(rows, index)
         if not places:
             continue
         if all(_is_in_form(rows, index, place) for place in places):
@@ -97,15 +97,22 @@ def find(rows: Rows, merges: Merges, start: int = 0) -> Found:
     return Found(None, form_row)
 
 
-def _name_cells(row: Sequence[CellValue]) -> list[int]:
+def _name_cells(rows: Rows, index: int) -> list[int]:
     return [
         i
-        for i, cell in enumerate(row)
+        for i, cell in enumerate(rows[index])
         if isinstance(cell, str)
         and len(cell) <= _LONGEST_HEADING
         and not cell.rstrip().endswith(("：", ":"))
-        and meaning(cell).field == "name"
+        and (found := meaning(cell)).field == "name"
+        and (found.rank != IF_NAMES_FOLLOW or _do_names_follow(rows, index, i))
     ]
+
+
+def _do_names_follow(rows: Rows, index: int, column: int) -> bool:
+    below = [r[column] for r in rows[index + 1 : index + 12] if r[column] is not None]
+    fitting = [c for c in below if isinstance(c, str) and is_name(c) and has_surname(c)]
+    return 0 < len(below) <= 2 * len(fitting)
 
 
 def is_heading(cell: CellValue) -> bool:
@@ -156,7 +163,7 @@ def _is_english_twin(row: Sequence[CellValue]) -> bool:
 
 def build(rows: Rows, merges: Merges, name_row: int, start: int) -> Header:
     """The whole header around the row that holds 姓名."""
-    places = _name_cells(rows[name_row])
+    places = _name_cells(rows, name_row)
     bottom = _bottom(rows, merges, name_row, places)
     top = name_row
     while top > start and bottom - top + 1 < MAX_DEPTH and _is_group_row(rows, merges, top - 1):

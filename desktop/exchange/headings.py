@@ -42,6 +42,8 @@ class Heading:
     rank: int = 99
 
 
+IF_NAMES_FOLLOW = 45
+"""The rank of words that head names in one table and a line of text in another."""
 UNKNOWN = Heading("unknown")
 TRAP = Heading("trap")
 KNOWN = Heading("known")
@@ -75,11 +77,12 @@ _PREFIX = re.compile(
 _SUFFIX = re.compile(r"(?:必填|选填|必填项|文本格式|文本|18位|11位)$")
 _NUMBERED = re.compile(r"^\s*\d{1,2}[、.．)）]\s*(?=\D)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_OWN_NAME = re.compile(
-    r"^[\u4e00-\u9fff]{2,6}姓名$|"
+_OWN_NAME = re.compile(r"^[\u4e00-\u9fff]{2,6}姓名$")
+_WHO_TAKES_PART = re.compile(
     r"^(?:参会|参训|参加|参赛|参检|应检|获奖|报名|体检|培训|受训|与会|到会|慰问|表彰|拟表彰|入选|出席|列席)"
-    r"(?:人员|对象|同志)(?:姓名|名称|名单)?$"
+    r"(?:人员|对象|同志)(?:名称|名单)?$"
 )
+_TABLE_BEFORE = re.compile(r"^(?:employee|emp|student|stu|user|staff|member|person|teacher)")
 _OLD_SCRIPT = str.maketrans(
     "證號電話碼別單備註職務學歷聯絡員編齡間稱門機級黨狀況時參轉縣區資訊鄉鎮處隊會實證",
     "证号电话码别单备注职务学历联络员编龄间称门机级党状况时参转县区资讯乡镇处队会实证",
@@ -168,6 +171,8 @@ def _relaxed(text: str, whole: str, short: str) -> Heading:
         return Heading(found.sort, found.field, found.rank + 30)
     if _OWN_NAME.match(short):
         return Heading("field", "name", 40)
+    if _WHO_TAKES_PART.match(short):
+        return Heading("field", "name", IF_NAMES_FOLLOW)
     return _bilingual(whole)
 
 
@@ -177,7 +182,8 @@ def _bilingual(whole: str) -> Heading:
     if han and han != whole and (found := _table().get(han)):
         return Heading(found.sort, found.field, found.rank + 30)
     if latin and not han:
-        return _english().get(latin, UNKNOWN)
+        found = _english().get(latin) or _english().get(_TABLE_BEFORE.sub("", latin), UNKNOWN)
+        return UNKNOWN if found.field == SEQUENCE and latin not in _english() else found
     return UNKNOWN
 
 
