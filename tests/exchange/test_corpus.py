@@ -15,6 +15,7 @@ from tests.exchange.corpus import (  # noqa: F401  each enters its rosters into 
     occasions,
     offices,
     schools,
+    strays,
     wild,
     words,
 )  # fmt: skip
