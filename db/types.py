@@ -65,12 +65,9 @@ class PartialDate:
         return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
     def __str__(self) -> str:
-        parts = [f"{self.year:04d}"]
-        if self.month:
-            parts.append(f"{self.month:02d}")
         if self.day:
-            parts.append(f"{self.day:02d}")
-        return "-".join(parts)
+            return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
+        return f"{self.year:04d}-{self.month:02d}" if self.month else f"{self.year:04d}"
 
     def __lt__(self, other: PartialDate) -> bool:
         return str(self) < str(other)

@@ -6,6 +6,7 @@ The rows are written by triggers in the data file, so no way of writing escapes 
 
 from db.changes.as_of import first_after, shadowed
 from db.changes.chain import head, verify_chain, verify_records
+from db.changes.inserting import indexes_set_aside, insert_columns, insert_rows
 from db.changes.reading import (
     ChangeSetRow,
     HistoryEntry,
@@ -16,7 +17,7 @@ from db.changes.reading import (
     removed,
 )
 from db.changes.returning import bring_back
-from db.changes.sets import describe, insert_rows
+from db.changes.sets import describe
 from db.changes.undoing import Kept, Undone, last_redoable, last_undoable, redo, undo
 
 __all__ = [
@@ -31,6 +32,8 @@ __all__ = [
     "first_after",
     "head",
     "history",
+    "indexes_set_aside",
+    "insert_columns",
     "insert_rows",
     "last_redoable",
     "last_undoable",

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any, Literal, cast
+from typing import Literal
 
-from sqlalchemy import Connection, FromClause, Table
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from db.changes import chain, shapes
-from db.changes.bulk import insert_tuples
 
 Kind = Literal["do", "undo", "redo", "outside"]
 Counts = dict[str, dict[str, int]]
@@ -80,37 +79,6 @@ def has_changed_records(session: Session) -> bool:
     session.flush()
     first, last = _range(session.connection())
     return last >= first
-
-
-def insert_rows(session: Session, table: FromClause, rows: Sequence[Mapping[str, Any]]) -> range:
-    """Insert many rows at once into ``Member.__table__``, logged like any other; their new ids.
-
-    Every row has the columns of the first one, by name, and no id; the rest get the file's own
-    defaults. Values are Python's own.
-    """
-    session.flush()
-    if not rows:
-        return range(0)
-    connection = session.connection()
-    dialect = connection.dialect
-    names = list(rows[0])
-    bound = {
-        name: table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names
-    }
-    converted = {name: convert for name, convert in bound.items() if convert is not None}
-    quote = dialect.identifier_preparer.quote
-    into = f"INSERT INTO {quote(cast(Table, table).name)} ({', '.join(map(quote, names))})"
-    insert_tuples(
-        connection,
-        into,
-        [
-            [converted[name](row[name]) if name in converted else row[name] for name in names]
-            for row in rows
-        ],
-    )
-    # the write lock is ours, so the ids lie side by side
-    last = connection.exec_driver_sql("SELECT last_insert_rowid()").scalar_one()
-    return range(last - len(rows) + 1, last + 1)
 
 
 def record_outside(connection: Connection, actor: str, what: str, now: datetime) -> Counts:

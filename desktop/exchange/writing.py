@@ -52,11 +52,12 @@ def write(session: Session, preview: Preview, *, step: Step | None = None) -> Wr
     known, more = _still_same(preview, versions)
     paths = _units(session, [*new, *known])
     total, done = len(new) + len(known), 0
-    for start in range(0, len(new), _BATCH):
-        done = _tell(step, done, total)
-        part = new[start : start + _BATCH]
-        changes.insert_rows(session, _TABLE, _inserts(part, paths))
-        done += len(part)
+    with changes.indexes_set_aside(session, _TABLE, coming=len(new)):
+        for start in range(0, len(new), _BATCH):
+            done = _tell(step, done, total)
+            part = new[start : start + _BATCH]
+            changes.insert_columns(session, _TABLE, _inserts(part, paths))
+            done += len(part)
     for start in range(0, len(known), _BATCH):
         done = _tell(step, done, total)
         part = known[start : start + _BATCH]
@@ -133,16 +134,25 @@ def _unit_of(row: Row, paths: Mapping[tuple[str, ...], int]) -> int | None:
     return told if told is not None else paths.get(row.unit)
 
 
-def _inserts(rows: Sequence[Row], paths: Mapping[tuple[str, ...], int]) -> list[dict[str, Any]]:
-    names = sorted({name for row in rows for name in row.values} | {"name"})
-    found = []
-    for row in rows:
-        values = {name: row.values.get(name) for name in names}
-        values |= members.computed(values)
-        if "unit_id" in values:
-            values["unit_id"] = _unit_of(row, paths) if row.unit else None
-        found.append(own_fields.packed(values, None))
-    return found
+def _inserts(rows: Sequence[Row], paths: Mapping[tuple[str, ...], int]) -> dict[str, list[Any]]:
+    told = [row.values for row in rows]
+    names = sorted(set().union(*told) | {"name"})
+    columns = {name: [values.get(name) for values in told] for name in names}
+    if "unit_id" in columns:
+        columns["unit_id"] = [_unit_of(row, paths) if row.unit else None for row in rows]
+    follows = [members.computed(values) for values in told]
+    columns |= {name: [values[name] for values in follows] for name in follows[0]}
+    return _with_own_packed(columns)
+
+
+def _with_own_packed(columns: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """The values of the office's own fields all in the one column that keeps them."""
+    own = [name for name in columns if own_fields.is_own(name)]
+    if not own:
+        return columns
+    values = zip(*(columns.pop(name) for name in own), strict=True)
+    packed = (own_fields.packed(dict(zip(own, told, strict=True)), None) for told in values)
+    return {**columns, own_fields.COLUMN: [one[own_fields.COLUMN] for one in packed]}
 
 
 def _update(

@@ -94,7 +94,9 @@ def computed(values: Mapping[str, Any]) -> dict[str, str]:
     pinyin = values.get("pinyin")
     return {
         "sort_key": sort_key(name, pinyin),
-        "search_text": search_text(name, pinyin=pinyin, others=[values.get(n) for n in _FOUND_BY]),
+        "search_text": search_text(
+            name, pinyin=pinyin, others=[values[n] for n in _FOUND_BY if n in values]
+        ),
     }
 
 
