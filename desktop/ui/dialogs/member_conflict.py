@@ -26,6 +26,7 @@ class ConflictBox(QFrame):
         self.setObjectName("members.conflict")
         self.setProperty("kind", "message")
         self._mine: dict[str, Any] = {}
+        self.register = MEMBERS
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 10)
         column.setSpacing(6)
@@ -55,7 +56,7 @@ class ConflictBox(QFrame):
             if widget is not None:
                 widget.deleteLater()
         for name, value in mine.items():
-            field = MEMBERS.field(name)
+            field = self.register.field(name)
             other = theirs.get(name)
             if field.name == "unit_id":
                 words = f"{field.label}：两处选的不同"

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from desktop.fields import Register
 from desktop.fields.standards import EMPLOYMENT_STATUS
 from desktop.services.members import ON_STAFF, Query
+from desktop.services.own_values import OwnCondition
 
 PlaceKind = Literal["staff", "unit", "without", "retired", "transferred", "gone", "anyone"]
 
@@ -52,7 +54,15 @@ STAFF = Place()
 class Condition:
     """One filter as it stands in its chip."""
 
-    key: Literal["as_of", "place", "status", "age", "to_check"]
+    key: str
+    words: str
+
+
+@dataclass(frozen=True)
+class OwnFilter:
+    """What must stand in a field of the office's own, and how its chip says so."""
+
+    asked: OwnCondition
     words: str
 
 
@@ -60,7 +70,8 @@ class Condition:
 class Filters:
     """What the list is asked for. All parts hold at once.
 
-    ``as_of`` is a past day at whose end the roster is looked at; the present without it.
+    ``as_of`` is a past day at whose end the roster is looked at; the present without it. ``own``
+    holds one condition at most for each field of the office's own.
     """
 
     find: str = ""
@@ -72,6 +83,7 @@ class Filters:
     order: str = "name"
     descending: bool = False
     as_of: date | None = None
+    own: tuple[OwnFilter, ...] = ()
 
     def query(self, on: date, also: tuple[str, ...] = ()) -> Query:
         """The question for the service; a status chosen by hand replaces the one of the place."""
@@ -88,6 +100,7 @@ class Filters:
             order=self.order,
             descending=self.descending,
             also=also,
+            own=tuple(one.asked for one in self.own),
         )
 
     def conditions(self) -> tuple[Condition, ...]:
@@ -103,6 +116,7 @@ class Filters:
             found.append(Condition("age", age_words(*self.ages)))
         if self.to_check:
             found.append(Condition("to_check", "待核实"))
+        found += [Condition(one.asked.name, one.words) for one in self.own]
         return tuple(found)
 
     def place_words(self) -> str:
@@ -118,7 +132,21 @@ class Filters:
             return replace(self, status="")
         if key == "age":
             return replace(self, ages=None)
-        return replace(self, to_check=False)
+        if key == "to_check":
+            return replace(self, to_check=False)
+        return replace(self, own=tuple(one for one in self.own if one.asked.name != key))
+
+    def with_own(self, wanted: OwnFilter) -> Filters:
+        """The same question with this condition, in the place of another on the same field."""
+        if not any(one.asked.name == wanted.asked.name for one in self.own):
+            return replace(self, own=(*self.own, wanted))
+        own = (wanted if one.asked.name == wanted.asked.name else one for one in self.own)
+        return replace(self, own=tuple(own))
+
+    def known_in(self, register: Register) -> Filters:
+        """The same question without conditions on fields that are no longer there."""
+        names = {field.name for field in register.fields}
+        return replace(self, own=tuple(one for one in self.own if one.asked.name in names))
 
     def everywhere(self) -> Filters:
         """What was typed, looked for among everybody who was ever on the roster."""
@@ -132,7 +160,7 @@ class Filters:
 
     def is_plain(self) -> bool:
         """Whether nothing narrows the list but the branch of the tree."""
-        return not (self.find or self.status or self.ages or self.to_check)
+        return not (self.find or self.status or self.ages or self.to_check or self.own)
 
 
 def day_words(day: date) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from desktop.fields import Field, IdNumber, Link, LongText, Phone
+from desktop.fields import Amount, Field, IdNumber, Link, LongText, Register, Text
 from desktop.fields.kinds import masked
 from desktop.fields.standards import EMPLOYMENT_STATUS
 from desktop.registers import MEMBERS
+from desktop.registers.own_fields import is_own
 from desktop.services import members
 from desktop.services.members import MemberRow
 from desktop.settings import COLUMNS, Settings
@@ -43,10 +44,10 @@ class Choosable:
     title: str
 
 
-def choosable() -> tuple[Choosable, ...]:
-    """Every column there is, the name first and always shown."""
+def choosable(register: Register = MEMBERS) -> tuple[Choosable, ...]:
+    """Every column there is, the name first and always shown, the office's own last."""
     found = []
-    for field in MEMBERS.fields:
+    for field in register.fields:
         if isinstance(field.kind, LongText):
             continue
         found.append(Choosable(field.name, field.label))
@@ -55,12 +56,21 @@ def choosable() -> tuple[Choosable, ...]:
     return tuple(found)
 
 
-def columns(keys: Sequence[str], shown: Shown) -> tuple[Column, ...]:
-    """The columns for these keys, painted as ``shown`` says at the time."""
-    more = also(keys)
+def columns(
+    keys: Sequence[str],
+    shown: Shown,
+    register: Register = MEMBERS,
+    more: Sequence[str] | None = None,
+) -> tuple[Column, ...]:
+    """The columns for these keys, painted as ``shown`` says at the time.
+
+    ``more`` are the further fields the rows carry, in their order; a column of none of them stays
+    empty until the list is read again.
+    """
+    places = {name: place for place, name in enumerate(also(keys) if more is None else more)}
     stretched = _STRETCHED if _STRETCHED in keys else keys[-1] if keys else ""
     shown.flags_names = "employment_status" not in keys
-    return tuple(_column(key, shown, more, stretched) for key in keys)
+    return tuple(_column(key, shown, register, places, stretched) for key in keys)
 
 
 def also(keys: Sequence[str]) -> tuple[str, ...]:
@@ -73,19 +83,25 @@ def order_of(key: str) -> str:
     return {"unit_id": "unit", "age": "birth_date"}.get(key, key)
 
 
-def _column(key: str, shown: Shown, more: tuple[str, ...], stretched: str) -> Column:
+def _column(
+    key: str, shown: Shown, register: Register, places: Mapping[str, int], stretched: str
+) -> Column:
     if key == "age":
         return Column("age", "年龄", _age, _WIDTHS["age"], right=True, sortable=True)
-    field = MEMBERS.field(key)
+    field = register.field(key)
     width = 0 if key == stretched else _width(field)
-    return Column(key, field.label, _show(field, shown, more), width, sortable=True)
+    is_number = isinstance(field.kind, Amount)
+    show = _show(field, shown, places)
+    return Column(key, field.label, show, width, right=is_number, sortable=True)
 
 
 def _width(field: Field) -> int:
     return _UNIT_WIDTH if isinstance(field.kind, Link) else _WIDTHS.get(field.name, _OTHER_WIDTH)
 
 
-def _show(field: Field, shown: Shown, more: tuple[str, ...]) -> Callable[[MemberRow], Cell | str]:
+def _show(
+    field: Field, shown: Shown, places: Mapping[str, int]
+) -> Callable[[MemberRow], Cell | str]:
     own: dict[str, Callable[[MemberRow], Cell | str]] = {
         "name": partial(_name, shown=shown),
         "unit_id": partial(_unit, shown=shown),
@@ -96,7 +112,7 @@ def _show(field: Field, shown: Shown, more: tuple[str, ...]) -> Callable[[Member
     }
     if field.name in own:
         return own[field.name]
-    return partial(_further, field=field, place=more.index(field.name), shown=shown)
+    return partial(_further, field=field, place=places.get(field.name, -1), shown=shown)
 
 
 def _name(row: MemberRow, *, shown: Shown) -> Cell:
@@ -144,27 +160,43 @@ def _tail_hits(value: str, text: str, typed: str) -> tuple[tuple[int, int], ...]
 
 
 def _further(row: MemberRow, *, field: Field, place: int, shown: Shown) -> Cell:
-    value = row.also[place] if place < len(row.also) else None
+    value = row.also[place] if 0 <= place < len(row.also) else None
     if field.name == "birth_date":
         return Cell(spoken_date(value), quiet=True)
-    hidden = shown.hidden if isinstance(field.kind, (IdNumber, Phone)) else True
-    return Cell(value_words(field, value, hidden=hidden), quiet=True)
+    text = value_words(field, value, hidden=shown.hidden)
+    return Cell(text, hits=_own_hits(field, text, shown.typed), quiet=True)
+
+
+def _own_hits(field: Field, text: str, typed: str) -> tuple[tuple[int, int], ...]:
+    """Where words that were typed stand in a text of the office's own, which they can find."""
+    if not typed or not is_own(field.name) or not isinstance(field.kind, Text):
+        return ()
+    at = text.lower().find(typed.lower())
+    return ((at, len(typed)),) if at >= 0 else ()
 
 
 class ColumnMemory:
     """Remembers which columns were chosen, their order, widths and the sorting.
 
     Widths belong to columns, not to places, so they outlive another choice of columns.
+    ``register`` holds the fields there are now, the office's own among them.
     """
 
     def __init__(self, settings: Settings, table: str) -> None:
         self._settings, self._table = settings, table
+        self.register = MEMBERS
 
     def keys(self) -> tuple[str, ...]:
         """The columns chosen, or the usual ones."""
+        known = {one.key for one in choosable(self.register)}
+        return tuple(key for key in self.wanted() if key in known)
+
+    def wanted(self) -> tuple[str, ...]:
+        """The same before it is known which fields of the office's own there are."""
         known = {one.key for one in choosable()}
         kept = self._kept().get("shown")
-        chosen = tuple(k for k in kept if k in known) if isinstance(kept, list) else ()
+        chosen = tuple(map(str, kept)) if isinstance(kept, list) else ()
+        chosen = tuple(key for key in chosen if key in known or is_own(key))
         return chosen if "name" in chosen else USUAL
 
     def is_chosen(self) -> bool:
@@ -176,7 +208,8 @@ class ColumnMemory:
 
     def sorting(self) -> tuple[str, bool]:
         kept = self._kept().get("sorting")
-        if isinstance(kept, list) and len(kept) == 2 and kept[0] in {c.key for c in choosable()}:
+        known = {one.key for one in choosable()}
+        if isinstance(kept, list) and len(kept) == 2 and (kept[0] in known or is_own(str(kept[0]))):
             return str(kept[0]), bool(kept[1])
         return "name", False
 

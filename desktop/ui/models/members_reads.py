@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from desktop.fields import Text
-from desktop.registers import MEMBERS
+from desktop.fields import Register, Text
+from desktop.registers import MEMBERS, own_fields
 from desktop.services import as_of, history, members, merging, units
 from desktop.services.history import HistoryLine
 from desktop.services.members import ON_STAFF, MemberRow, Namesake, Totals
@@ -24,11 +24,16 @@ from desktop.ui.models.tree import TreeNode
 
 @dataclass(frozen=True)
 class ListRead:
-    """The list for one question. ``elsewhere`` counts those who match but are not on staff."""
+    """The list for one question. ``elsewhere`` counts those who match but are not on staff.
+
+    ``also`` are the further fields each row carries; ``register`` the fields there are now.
+    """
 
     filters: Filters
     rows: tuple[MemberRow, ...]
     elsewhere: int
+    also: tuple[str, ...] = ()
+    register: Register = MEMBERS
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,7 @@ class PersonRead:
     unit: str
     history: tuple[HistoryLine, ...]
     alike: tuple[Namesake, ...] = ()
+    register: Register = MEMBERS
 
     @property
     def name(self) -> str:
@@ -72,15 +78,22 @@ class PersonRead:
 
 def read_list(session: Any, filters: Filters, on: date, also: tuple[str, ...]) -> ListRead:
     """The people a question finds, in Chinese order, units in the order of the tree."""
+    register = own_fields.register(session)
+    wanted = (*also, filters.order) if _is_further(filters.order, also) else also
     with as_of.at(session, filters.as_of):
-        rows = members.rows(session, filters.query(on, also))
-        rows = _in_order(session, rows, filters, also)
+        rows = members.rows(session, filters.query(on, wanted))
+        rows = _in_order(session, rows, filters, wanted, register)
         elsewhere = 0
         if not rows and filters.find and filters.place.kind != "anyone":
             elsewhere = len(members.rows(session, filters.everywhere().query(on)))
     if filters.find and filters.find.isascii():
         members.matches("王", "w")  # the table of readings, loaded here rather than while painting
-    return ListRead(filters, rows, elsewhere)
+    return ListRead(filters, rows, elsewhere, also, register)
+
+
+def _is_further(order: str, also: tuple[str, ...]) -> bool:
+    """Whether the list is sorted by a field no column shows; its words are needed all the same."""
+    return order not in ("name", "unit", "post", *also)
 
 
 def read_tree(session: Any, day: date | None = None) -> TreeRead:
@@ -100,7 +113,8 @@ def read_person(session: Any, member_id: int, day: date | None = None) -> Person
         unit = units.index(session).paths.get(unit_id, "") if unit_id is not None else ""
     lines = history.of_member(session, member_id, until=day)
     alike = merging.suspects(session, member_id) if day is None else ()
-    return PersonRead(draft, unit.replace("/", "·"), lines, alike)
+    register = own_fields.register(session)
+    return PersonRead(draft, unit.replace("/", "·"), lines, alike, register)
 
 
 def nodes(read: TreeRead) -> tuple[TreeNode, ...]:
@@ -153,7 +167,11 @@ def grouped(rows: Sequence[MemberRow]) -> list[MemberRow | Group]:
 
 
 def _in_order(
-    session: Any, rows: tuple[MemberRow, ...], filters: Filters, also: tuple[str, ...]
+    session: Any,
+    rows: tuple[MemberRow, ...],
+    filters: Filters,
+    also: tuple[str, ...],
+    register: Register,
 ) -> tuple[MemberRow, ...]:
     """What the plain order of a database cannot do: units as in the tree, words by their sound."""
     back = filters.descending
@@ -161,7 +179,8 @@ def _in_order(
         place = {row.id: number for number, row in enumerate(units.tree(session, ()))}
         last = len(place)
         return tuple(sorted(rows, key=lambda r: place.get(r.unit_id or 0, last), reverse=back))
-    if filters.order == "name" or not isinstance(MEMBERS.field(filters.order).kind, Text):
+    kinds = {field.name: field.kind for field in register.fields}
+    if filters.order == "name" or not isinstance(kinds.get(filters.order), Text):
         return rows
     words = {row.id: _text(row, filters.order, also) for row in rows}
     said = [row for row in rows if words[row.id]]

@@ -47,10 +47,10 @@ def value_words(field: Field, value: Any, *, hidden: bool = True) -> str:
     """A stored value as it is shown; private values masked while ``hidden``."""
     if value is None or value == "":
         return ""
-    if isinstance(field.kind, Day):
-        return spoken_date(value)
     if field.kind.is_private and hidden:
         return masked(field.kind, value)
+    if isinstance(field.kind, Day):
+        return spoken_date(value)
     return field.kind.text(value)
 
 

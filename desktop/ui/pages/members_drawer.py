@@ -248,8 +248,9 @@ class PersonDrawer(Drawer):
     def _add_sections(self, column: QVBoxLayout, read: PersonRead) -> None:
         values = read.draft.values
         self._add_to_check(column, values.get("unresolved") or ())
-        for title in dict.fromkeys(field.group for field in MEMBERS.fields):
-            fields = [f for f in MEMBERS.fields if f.group == title and f.name not in _HEAD]
+        every = read.register.fields
+        for title in dict.fromkeys(field.group for field in every):
+            fields = [f for f in every if f.group == title and f.name not in _HEAD]
             facts = [
                 (field.label, self._value(field, values))
                 for field in fields
@@ -274,10 +275,8 @@ class PersonDrawer(Drawer):
         part.addWidget(done)
 
     def _unresolved(self, cell: Mapping[str, str]) -> QLayout:
-        try:
-            field: Field | None = MEMBERS.field(cell.get("field", ""))
-        except KeyError:
-            field = None
+        every = self._read.register.fields if self._read else MEMBERS.fields
+        field = next((one for one in every if one.name == cell.get("field")), None)
         value = str(cell.get("value", ""))
         if field is not None:
             value = (

@@ -20,6 +20,7 @@ _PLACEHOLDERS = {
     "Day": "如 1985-06-12 或 1985-06",
     "IdNumber": "18 位",
     "Phone": "手机或带区号的座机",
+    "Amount": "数字，可以带小数",
 }
 
 
@@ -57,7 +58,8 @@ class TextEditor(Editor):
     revealed = Signal()
 
     def __init__(self, field: Field) -> None:
-        line = LineEdit(placeholder=_PLACEHOLDERS.get(type(field.kind).__name__, ""))
+        hints = (_PLACEHOLDERS.get(kind.__name__, "") for kind in type(field.kind).__mro__)
+        line = LineEdit(placeholder=next(filter(None, hints), ""))
         super().__init__(field, line)
         self._line = line
         self._hidden: Any = None
@@ -180,7 +182,7 @@ def editor_for(field: Field, units: Sequence[tuple[object, str]]) -> Editor:
         return ChoiceEditor(field, [(True, "是"), (False, "否")])
     if isinstance(kind, LongText):
         return NoteEditor(field)
-    if isinstance(kind, Choice) and not kind.is_open:
+    if isinstance(kind, Choice) and not (kind.is_open or kind.is_private):
         codes = kind.values.offered or tuple(kind.values.values)
         if len(codes) <= _FEW:
             return ChoiceEditor(field, [(code, kind.values.values[code]) for code in codes])

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.registers import own_fields
 from desktop.services import access, as_of, members, units
 from desktop.ui.dialogs import import_files
 from desktop.ui.dialogs.message import Choice, Dialog
@@ -109,9 +110,17 @@ def write_workbook(
     with as_of.at(session, filters.as_of):
         people = members.exported(session, filters.query(today))
         names = unit_names(units.index(session))
+    register = own_fields.register(session)
     rows = [row for row in people if not wanted or row["id"] in wanted]
     title = f"{TITLE}（{day_words(filters.as_of)}）" if filters.as_of else TITLE
     done = export_members(
-        rows, target, full=full, title=title, unit_names=names, today=today, step=step
+        rows,
+        target,
+        full=full,
+        title=title,
+        unit_names=names,
+        register=register,
+        today=today,
+        step=step,
     )
     return done.rows

@@ -10,9 +10,17 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop.fields import Field
 from desktop.fields.standards import EMPLOYMENT_STATUS
+from desktop.registers import MEMBERS, own_fields
 from desktop.ui import theme
-from desktop.ui.models.members import AGE_BANDS, Condition, Filters, age_words
+from desktop.ui.models.members import AGE_BANDS, Condition, Filters, OwnFilter, age_words
+from desktop.ui.pages.members_own_filter import (
+    OwnFilterPopup,
+    choice_is,
+    choices_of,
+    filled,
+)
 from desktop.ui.widgets.buttons import Button, Chip, Menu
 from desktop.ui.widgets.inputs import LineEdit, SearchBox
 from desktop.ui.widgets.labels import Label
@@ -39,6 +47,7 @@ class FilterBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._filters = Filters()
+        self.register = MEMBERS
         self._folds = False
         self._short = False
         self._menu: Menu | None = None
@@ -158,6 +167,8 @@ class FilterBar(QWidget):
             self.day_requested.emit(chip)
         elif key == "to_check":
             self._ask(self._filters.without("to_check"))
+        elif own_fields.is_own(str(key)):
+            self._edit_own(str(key), chip)
         else:
             menu = self._new_menu()
             (self._fill_statuses if key == "status" else self._fill_ages)(menu)
@@ -183,7 +194,53 @@ class FilterBar(QWidget):
         check.triggered.connect(self._want_to_check)
         menu.addSeparator()
         menu.addAction("截至哪一天…").triggered.connect(self._want_day)
+        self._offer_own(menu)
         self._open(menu, self._add)
+
+    def _offer_own(self, menu: Menu) -> None:
+        """The office's own fields: choices at once, the others in a small window."""
+        own = own_fields.own_of(self.register)
+        if own:
+            menu.addSeparator()
+        for field in own:
+            if choices_of(field):
+                below = Menu(menu)
+                below.setTitle(field.label)
+                self._fill_own_choices(below, field)
+                menu.addMenu(below)
+            else:
+                action = menu.addAction(f"{field.label}…")
+                action.setData(field.name)
+                action.triggered.connect(self._ask_own)
+
+    def _fill_own_choices(self, menu: Menu, field: Field) -> None:
+        ways = [choice_is(field, word) for word in choices_of(field)]
+        ways += [filled(field, is_empty=True), filled(field, is_empty=False)]
+        for way in ways:
+            self._add_choice(menu, way.words, way, self._choose_own, way in self._filters.own)
+
+    def _edit_own(self, name: str, anchor: QWidget) -> None:
+        field = self.register.field(name)
+        if choices_of(field):
+            menu = self._new_menu()
+            self._fill_own_choices(menu, field)
+            self._open(menu, anchor)
+            return
+        now = next((one for one in self._filters.own if one.asked.name == name), None)
+        popup = OwnFilterPopup(field, now, self)
+        popup.chosen.connect(self._own_chosen)
+        popup.show_under(anchor)
+        popup.low.setFocus()
+
+    def _ask_own(self) -> None:
+        self._edit_own(str(_data(self.sender())), self._add)
+
+    def _choose_own(self) -> None:
+        self._own_chosen(_data(self.sender()))
+
+    def _own_chosen(self, wanted: object) -> None:
+        if isinstance(wanted, OwnFilter):
+            self._ask(self._filters.with_own(wanted))
 
     def _offer_folded(self) -> None:
         menu = self._new_menu()

@@ -12,7 +12,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from db.errors import AppError, ConflictError, DuplicateError, InvalidInputError
-from desktop.registers import MEMBERS
+from desktop.fields import Field, Register
+from desktop.registers import MEMBERS, own_fields
 from desktop.services.records import Draft
 from desktop.ui.dialogs.member_conflict import ConflictBox
 from desktop.ui.jobs import Jobs
@@ -69,7 +70,11 @@ class MemberForm(QWidget):
         for widget in (self.title, self.message, self._conflict):
             self._column.addWidget(widget)
         self._rest: list[QWidget] = []
-        self._build()
+        self._register = MEMBERS
+        for title in dict.fromkeys(field.group for field in MEMBERS.fields):
+            self._build(self._column, [one for one in MEMBERS.fields if one.group == title])
+        self._own_box = QWidget()
+        self._column.addWidget(self._own_box)
         self._more = Button(
             "填写更多资料", "chevron-down", "ghost", "small", name="members.form.more"
         )
@@ -97,6 +102,30 @@ class MemberForm(QWidget):
         self._set_foot(new=True)
         if self._kept and "name" not in values:
             self._restore()
+
+    def set_register(self, register: Register) -> None:
+        """Take over which fields of her own the office has now; the others keep what they hold."""
+        if register == self._register:
+            return
+        self._register = self._saver.register = self._conflict.register = register
+        for name in [name for name in self.editors if own_fields.is_own(name)]:
+            self._saver.drop(name)
+            del self.editors[name], self.boxes[name]
+        inside = set(self._own_box.findChildren(QWidget))
+        self._rest = [widget for widget in self._rest if widget not in inside]
+        fresh = QWidget()
+        column = QVBoxLayout(fresh)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        self._column.replaceWidget(self._own_box, fresh)
+        self._own_box.hide()
+        self._own_box.deleteLater()
+        self._own_box = fresh
+        own = own_fields.own_of(register)
+        if own:
+            self._build(column, own)
+        for name in (field.name for field in own):
+            self._put(name, self._saver.draft.values.get(name))
 
     def refresh(self, draft: Draft) -> None:
         """Take over what was changed elsewhere (by undo, say), unless she is changing it too."""
@@ -181,27 +210,25 @@ class MemberForm(QWidget):
 
     # building
 
-    def _build(self) -> None:
-        for title in dict.fromkeys(field.group for field in MEMBERS.fields):
-            group = [field for field in MEMBERS.fields if field.group == title]
-            head = Label(title, "h3")
-            line = Hairline()
-            for widget in (line, head):
-                self._column.addWidget(widget)
-            if not any(field.listed for field in group):
-                self._rest += [line, head]
-            for field in group:
-                editor = editor_for(field, ())
-                box = FieldBox(field.label, editor.widget, optional=not field.required)
-                editor.left.connect(partial(self._leave, field.name))
-                editor.edited.connect(partial(self._edited, field.name))
-                editor.widget.installEventFilter(self)
-                if isinstance(editor, TextEditor):
-                    editor.revealed.connect(self._was_revealed)
-                self.editors[field.name], self.boxes[field.name] = editor, box
-                self._column.addWidget(box)
-                if not field.listed:
-                    self._rest.append(box)
+    def _build(self, column: QVBoxLayout, group: Sequence[Field]) -> None:
+        """The heading and the editors of one group of fields."""
+        head, line = Label(group[0].group, "h3"), Hairline()
+        for widget in (line, head):
+            column.addWidget(widget)
+        if not any(field.listed for field in group):
+            self._rest += [line, head]
+        for field in group:
+            editor = editor_for(field, ())
+            box = FieldBox(field.label, editor.widget, optional=not field.required)
+            editor.left.connect(partial(self._leave, field.name))
+            editor.edited.connect(partial(self._edited, field.name))
+            editor.widget.installEventFilter(self)
+            if isinstance(editor, TextEditor):
+                editor.revealed.connect(self._was_revealed)
+            self.editors[field.name], self.boxes[field.name] = editor, box
+            column.addWidget(box)
+            if not field.listed:
+                self._rest.append(box)
 
     def _foot(self) -> QWidget:
         foot = QWidget()
@@ -248,7 +275,7 @@ class MemberForm(QWidget):
 
     def _restore(self) -> None:
         for name, text in self._kept.items():
-            editor = self.editors[name]
+            editor = self.editors.get(name)
             if isinstance(editor, TextEditor):
                 editor.set_text(text)
         self._kept = {}
@@ -320,7 +347,7 @@ class MemberForm(QWidget):
 
     def _problem(self, name: str) -> str:
         """What is wrong with a field, in a sentence; empty when nothing is."""
-        reading, field = self.editors[name].reading(), MEMBERS.field(name)
+        reading, field = self.editors[name].reading(), self.editors[name].field
         if reading.level == "error":
             return reading.message
         if field.required and reading.value is None:

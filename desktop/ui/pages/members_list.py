@@ -112,6 +112,7 @@ class RosterCard(Card):
         self._menu: Menu | None = None
         self._read: ListRead | None = None
         self.shown = Shown()
+        self._carried: tuple[str, ...] = ()
         self.model = RowsModel(
             columns(memory.keys(), self.shown), identify=_key, tickable=True, parent=self
         )
@@ -141,6 +142,9 @@ class RosterCard(Card):
         """Show what was found, keeping the current row, the scroll position and the ticks."""
         self._read = read
         self.shown.typed = read.filters.find
+        if (read.register, read.also) != (self._memory.register, self._carried):
+            self._memory.register, self._carried = read.register, read.also
+            self.rebuild()
         self.model.set_rows(grouped(read.rows) if self._grouping() else read.rows)
         self._say(read)
         if read.rows:
@@ -184,7 +188,8 @@ class RosterCard(Card):
         self.rebuild()
 
     def rebuild(self) -> None:
-        self.model.set_columns(columns(self._memory.keys(), self.shown))
+        memory = self._memory
+        self.model.set_columns(columns(memory.keys(), self.shown, memory.register, self._carried))
         self.table.fit_columns()
         self._fit(self.table.viewport().width())
 

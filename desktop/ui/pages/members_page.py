@@ -13,6 +13,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from db.errors import AppError
+from desktop.fields import Register
 from desktop.settings import Settings
 from desktop.ui.dialogs import import_files
 from desktop.ui.dialogs.columns_dialog import ColumnsDialog
@@ -35,7 +36,7 @@ from desktop.ui.widgets.feedback import EmptyState
 from desktop.ui.widgets.page import Page, Room
 from desktop.ui.widgets.popup import Popup
 
-TABLES = frozenset(("members", "units"))
+TABLES = frozenset(("members", "units", "own_fields"))
 _DRAWER_WIDTHS = {"wide": 324, "middle": 286, "narrow": 324}
 
 
@@ -244,7 +245,7 @@ class MembersPage(Page):
         self._asked += 1
         if self._reading is not None:
             self._reading.cancel()
-        more = also(self._memory.keys())
+        more = also(self._memory.wanted())
         work = partial(read_list, filters=self._filters, on=self._today(), also=more)
         self._reading = self._jobs.read(
             self, work, done=partial(self._show_list, self._asked), failed=self._failed
@@ -270,6 +271,7 @@ class MembersPage(Page):
     def _show_list(self, asked: int, read: ListRead) -> None:
         if asked != self._asked:
             return
+        self._take_register(read.register)
         self.list.show_list(read)
         wanted, self._wanted = self._wanted, None
         if wanted is not None and self.list.table.go_to(wanted):
@@ -279,6 +281,14 @@ class MembersPage(Page):
         self._show_face()
         self._say_status()
         self.over_time.looks.at_list(len(read.rows), hidden=self.list.shown.hidden)
+
+    def _take_register(self, register: Register) -> None:
+        """The fields there are now, some of which the office may just have added."""
+        self.person.register = self.filters.register = register
+        known = self._filters.known_in(register)
+        if known != self._filters:
+            self._filters = known
+            self.filters.show_filters(known)
 
     def _show_tree(self, read: TreeRead) -> None:
         self._tree = self.unit_work.tree = self.person.tree = read
@@ -358,7 +368,7 @@ class MembersPage(Page):
         self._ask(self._filters)
 
     def _choose_columns(self) -> None:
-        dialog = ColumnsDialog(choosable(), self._memory.keys(), self)
+        dialog = ColumnsDialog(choosable(self._memory.register), self._memory.keys(), self)
         dialog.accepted.connect(partial(self._columns_chosen, dialog))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from db.errors import AppError, GoneError
+from desktop.registers import MEMBERS
 from desktop.ui.jobs import Jobs
 from desktop.ui.models.members_reads import NOTHING, PersonRead, read_person
 from desktop.ui.pages.members_actions import unit_options
@@ -41,6 +42,7 @@ class PersonSide(QObject):
         self.covers = False
         self.day: date | None = None
         self.tree = NOTHING
+        self.register = MEMBERS
         drawer.closed.connect(self._closed_by_hand)
 
     # what the page calls
@@ -88,6 +90,7 @@ class PersonSide(QObject):
         values: dict[str, object] = {"unit_id": unit_id}
         if name:
             values["name"] = name
+        form.set_register(self.register)
         form.begin_new(unit_options(self.tree), values)
         self._drawer.show_form(form, form.foot)
         self._drawer.open()
@@ -132,10 +135,12 @@ class PersonSide(QObject):
         edits, self._edits = self._edits, None
         self._drawer.show_person(read)
         if self._form is not None and self._drawer.has_form():
+            self._form.set_register(read.register)
             self._form.refresh(read.draft)
         self._drawer.open()
         if edits is not None and edits == read.draft.id:
             form = self._the_form()
+            form.set_register(read.register)
             form.begin(read.draft, unit_options(self.tree))
             self._drawer.show_form(form, form.foot)
             form.focus_first()

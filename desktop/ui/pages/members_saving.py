@@ -33,6 +33,7 @@ class FieldSaver(QObject):
         self._is_saving = False
         self._turn = 0
         self.draft = Draft(None, 0, {})
+        self.register = MEMBERS
 
     def begin(self, draft: Draft) -> None:
         """Go on to another person; a write under way for the one before still ends."""
@@ -72,7 +73,7 @@ class FieldSaver(QObject):
         if self._is_saving or not self._pending or self.draft.id is None:
             return
         sent, self._pending = self._pending, {}
-        labels = "、".join(MEMBERS.field(name).label for name in sent)
+        labels = "、".join(self.register.field(name).label for name in sent)
         self._send(
             Draft(self.draft.id, self.draft.version, sent),
             f"修改{self.draft.values['name']}的{labels}",
