@@ -110,6 +110,7 @@ class Jobs(QObject):
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="read")
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="write")
         self._open: set[Job] = set()
+        self._is_closed = False
         self._returned.connect(self._receive, Qt.ConnectionType.QueuedConnection)
 
     def read(
@@ -195,7 +196,11 @@ class Jobs(QObject):
         return tuple(self._open)
 
     def close(self) -> None:
-        """Ask everything to stop, let the write under way end, and wait for the workers."""
+        """Ask everything to stop, let the write under way end, and wait for the workers.
+
+        Nobody hears of a result any more: it would only begin something new.
+        """
+        self._is_closed = True
         for job in self._open:
             job.cancel()
         self._readers.shutdown(wait=True, cancel_futures=True)
@@ -240,6 +245,10 @@ class Jobs(QObject):
         return lambda *given: job.work(*given, step=step)
 
     def _receive(self, report: _Report) -> None:
+        if not self._is_closed:
+            self._hear(report)
+
+    def _hear(self, report: _Report) -> None:
         job = report.job
         if report.kind == "progress":
             if job in self._open:

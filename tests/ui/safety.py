@@ -202,6 +202,7 @@ def answering(*steps: Any) -> Any:
 
 def press(dialog: QWidget, name: str) -> None:
     """Reach a button or tick by Tab and press it with the space bar, as without a mouse."""
+    QApplication.processEvents()  # what a layout has just taken in is shown in the next turn
     for _ in range(60):
         focused = dialog.focusWidget()
         if focused is not None and focused.objectName() == name:

@@ -190,3 +190,12 @@ def test_closing_waits_for_the_write_under_way(qapp, qtbot):
     begun.wait(5)
     jobs.close()
     assert ended == [True]
+
+
+def test_what_comes_back_after_closing_begins_nothing_new(jobs, owner, qapp):
+    begun, heard = threading.Event(), []
+    jobs.run(owner, begun.set, done=heard.append)
+    assert begun.wait(10)
+    jobs.close()
+    qapp.processEvents()
+    assert heard == []
