@@ -217,7 +217,7 @@ class TableReader:
     def _announced(self, index: int) -> int | None:
         words = " ".join(cell_text(c) for c in self._part(index) if c is not None)
         found = re.findall(r"(\d+)\s*[人名位]", words)
-        return int(found[-1]) if found and "小计" not in words else None
+        return int(found[-1]) if found and "小计" not in "".join(words.split()) else None
 
     def _unit(self, people: Sequence[Person], above: int) -> tuple[UnitFrom, str]:
         unit = next((c.index for c in self.columns if c.field == "unit_id"), None)
