@@ -36,6 +36,15 @@ def faults(book: Book, folder: Path, name: str) -> list[str]:
     )
 
 
+def confirmed_names(book: Book, folder: Path, name: str) -> list[str]:
+    """Whom the file gives once the columns it asks about are confirmed as proposed."""
+    path = save(book, folder, name)
+    asked = rehearse([path], _NOBODY, options=ImportOptions(everyone=True), today=TODAY)
+    told = ImportOptions(everyone=True, mapping=asked.needs_mapping[0].proposal.fields)
+    rows = rehearse([path], _NOBODY, options=told, today=TODAY).rows
+    return [row.name for row in rows if row.status == "new"]
+
+
 def _at(preview: Preview, row: Row) -> tuple[str, int]:
     return preview.places[row.place].layout.sheet.name, row.row
 

@@ -43,6 +43,9 @@ _TAILS = (
     ("填表人：", None, "审核人："), ("负责人签字：              填表人：周某",), ("注：本表一式三份，每月5日前报送。",),
     ("备注：1.身份证号码须为18位。2.请按科室填写。",), ("合计", None, None), ("共计：{n}人",), ("2026年4月1日",), ("制表：办公室",),
 )  # fmt: skip
+_BETWEEN = (
+    "小计", "以下人员为2026年新调入", "（续表）", "注：以上人员已核对", "累计", "——————", "接上页", "小  计：5人",
+)  # fmt: skip
 _MERGING = ("openpyxl", "xlsxwriter", "xlwt", "xlsx-as-xls", "xml2003-xls", "html-xls")
 _REAL_DATES = ("openpyxl", "xlsxwriter", "xlwt", "xlsx-as-xls", "ods")
 
@@ -59,10 +62,17 @@ def mixed(number: int) -> Book:
     page.row = chance.choice((1, 1, 1, 2, 4))
     _head(page, chance, len(told_columns), column, is_plain=is_plain)
     _fill(page, chance, book, told_columns, column)
+    if book.format in _REAL_DATES and chance.random() < 0.15:
+        _second_page(book, chance, told_columns)
     if book.format in ("openpyxl", "xlsxwriter", "xlwt") and chance.random() < 0.3:
         book.page("Sheet2")
         book.page("Sheet3")
     return book
+
+
+def _second_page(book: Book, chance: Random, told_columns: list[Column]) -> None:
+    page = book.page(chance.choice(("续", "聘用人员", "退休", "名册2")))
+    _fill(page, chance, book, told_columns, 1)
 
 
 def _columns(chance: Random, file_format: str, *, allow_groups: bool) -> list[Column]:
@@ -70,10 +80,13 @@ def _columns(chance: Random, file_format: str, *, allow_groups: bool) -> list[Co
     dates = [w for n, w in enumerate(DATE_WAYS) if has_dates or n not in (10,)]
     pool = [
         _styled(c.ID, chance, ID_WAYS), _styled(c.BIRTH, chance, tuple(dates)), _styled(c.MOBILE, chance, PHONE_WAYS),
-        c.SEX, c.UNIT, c.STAFF_NO, c.POST,
+        c.SEX, c.UNIT, c.STAFF_NO, c.POST, c.NATION, c.PARTY, c.SCHOOLING_, c.STARTED,
     ]  # fmt: skip
     chosen = [one for one in pool if chance.random() < 0.6] or [c.SEX]
-    chosen = [one.headed(chance.choice(_HEADINGS[one.field])) for one in chosen]
+    chosen = [
+        one.headed(chance.choice(_HEADINGS[one.field])) if one.field in _HEADINGS else one
+        for one in chosen
+    ]
     chosen += [c.aside(h, text=t) for h, t in chance.sample(_ASIDES, chance.randrange(4))]
     chance.shuffle(chosen)
     shows: Callable[[Person, int], Any] = c.padded_name if chance.random() < 0.3 else c.NAME.shows
@@ -161,6 +174,8 @@ def _broken_up(chance: Random, people: list[Person]) -> list[Person | Line]:
             body.append(blank())
         if chance.random() < 0.03:
             body.append(header_again())
+        if chance.random() < 0.03:
+            body.append(told(chance.choice(_BETWEEN), merged=chance.random() < 0.5))
     while isinstance(body[-1], Line):
         body.pop()
     return body

@@ -187,6 +187,7 @@ def headerless_names_and_sex(book: Book) -> None:
     book.asks = True
     page = book.page()
     for person in book.people.some(8):
+        page.once_confirmed.append(person.name)
         page.line(person.name, person.sex)
 
 
@@ -195,6 +196,7 @@ def headerless_full_rows(book: Book) -> None:
     book.asks = True
     page = book.page()
     for i, person in enumerate(book.people.some(8)):
+        page.once_confirmed.append(person.name)
         page.line(i + 1, person.name, person.sex, person.id_number, person.mobile)
 
 
@@ -204,6 +206,7 @@ def headerless_under_a_title(book: Book) -> None:
     page = book.page("名单")
     page.title("参加活动人员名单", 3)
     for person in book.people.some(8):
+        page.once_confirmed.append(person.name)
         page.line(person.unit, person.name, person.mobile)
 
 
@@ -213,6 +216,7 @@ def headerless_csv(book: Book) -> None:
     book.format = "csv-gb18030"
     page = book.page()
     for person in book.people.some(8):
+        page.once_confirmed.append(person.name)
         page.line(person.name, person.sex, person.id_number)
 
 
@@ -222,6 +226,7 @@ def header_of_unknown_words(book: Book) -> None:
     page = book.page()
     page.line("甲", "乙", "丙")
     for person in book.people.some(8):
+        page.once_confirmed.append(person.name)
         page.line(person.name, person.sex, person.mobile)
 
 

@@ -114,6 +114,7 @@ class Page:
     headers: list[tuple[tuple[int, ...], str]] = field(default_factory=list)
     reports: list[Report] = field(default_factory=list)
     nobody: list[tuple[int, str]] = field(default_factory=list)
+    once_confirmed: list[str] = field(default_factory=list)
     row: int = 1
 
     def put(self, row: int, column: int, *values: Any) -> None:
