@@ -7,6 +7,7 @@ down. The report holds places in the code, not values, so no personal data is in
 from __future__ import annotations
 
 import platform
+import re
 import sys
 import threading
 import traceback
@@ -22,6 +23,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 if TYPE_CHECKING:
     from desktop.ui.dialogs.message import MessageDialog
 
+# from here on a message of Qt speaks of a path, a text or a number, which may be a person's
+_VALUES = re.compile(r"[\"'“/\\]|[^ -~]|\d{4}")
 _ROOT = Path(__file__).resolve().parents[2]
 
 HAPPENED = "程序里有一处没有处理好，刚才这一步没有做完。"
@@ -87,7 +90,7 @@ class CrashGuard(QObject):
 
     def _from_qt(self, kind: QtMsgType, _context: object, message: str) -> None:
         if kind in (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg):
-            self._record(f"Qt: {message}")
+            self._record(f"Qt: {_VALUES.split(message)[0].rstrip(' :')}")
 
     def _show(self, error: BaseException) -> None:
         text = report(error)

@@ -7,7 +7,7 @@ import sys
 import threading
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, qWarning
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
@@ -176,6 +176,30 @@ def test_a_bug_in_a_thread_reaches_the_report(qtbot):
         guard.remove()
         closer.stop()
     assert "_raise_with_a_name" in recorded[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (
+            "QPixmap: It is not safe to use pixmaps here",
+            "QPixmap: It is not safe to use pixmaps here",
+        ),
+        ("QFile: cannot open '/data/wang/list.pdf'", "QFile: cannot open"),
+        ("QImage: D:\\wang", "QImage: D"),
+        ("Cannot write 王芳.pdf", "Cannot write"),
+        ("Invalid key 420000198506120028", "Invalid key"),
+    ],
+)
+def test_what_qt_complains_of_is_recorded_without_names_and_paths(qapp, said, kept):
+    recorded = []
+    guard = crash.CrashGuard(recorded.append)
+    guard.install()
+    try:
+        qWarning(said)
+    finally:
+        guard.remove()
+    assert recorded == [f"Qt: {kept}"]
 
 
 # where no window can open
