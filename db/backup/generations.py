@@ -47,6 +47,10 @@ _LABELS = {
 }
 
 
+# before a step that changes much at once: worth more than the newest of its hour
+_SET_ASIDE = (Reason.BEFORE_IMPORT, Reason.BEFORE_RESTORE)
+
+
 @dataclass(frozen=True)
 class Backup:
     """One backup in the backups folder, as its name tells it."""
@@ -149,7 +153,7 @@ def _newest_of_buckets(newest_first: list[datetime], generation: Generation) -> 
 
 
 def _is_set_aside(backup: Backup, now: datetime) -> bool:
-    return backup.reason is Reason.BEFORE_RESTORE and now - backup.made_at < KEPT_ASIDE_FOR
+    return backup.reason in _SET_ASIDE and now - backup.made_at < KEPT_ASIDE_FOR
 
 
 def _as_backup(file: Path) -> Backup | None:

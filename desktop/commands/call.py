@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from db.errors import AppError, DiskFullError, UnusableError
-from desktop.commands import usage
 from desktop.paths import DataFolder
 from desktop.services.office import Office, opened
 
@@ -162,6 +161,3 @@ def ask_secret(prompt: str) -> str | None:
 def now() -> datetime:
     """The present moment; the one clock of the command line."""
     return datetime.now(UTC)
-
-
-existing = usage.path

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db.errors import UnavailableError
-from desktop.commands import demo
-from desktop.commands.call import DONE, Call, existing
+from db.files import refusals_at
+from desktop.commands import demo, usage
+from desktop.commands.call import DONE, Call
 from desktop.paths import DataFolder, data_folder, resource
 
 if TYPE_CHECKING:
@@ -67,13 +68,17 @@ class Tour:
         from PySide6.QtCore import QTimer
         from PySide6.QtWidgets import QApplication
 
+        taken = False
+
         def look() -> None:
+            nonlocal taken
             shown = QApplication.activeModalWidget() or QApplication.activePopupWidget()
             if shown is None:
                 return
-            watch.stop()
-            self.take(page, shown)
-            shown.close()
+            if not taken:
+                taken = True
+                self.take(page, shown)
+            shown.close()  # asked again at the next tick where it would not go yet
 
         watch = QTimer(self.window)
         watch.timeout.connect(look)
@@ -85,7 +90,7 @@ class Tour:
 
 def add(commands: Any) -> None:
     parser = commands.add_parser("tour", help="把每一页和每个对话框存成图片")
-    parser.add_argument("folder", type=existing, metavar="文件夹")
+    parser.add_argument("folder", type=usage.path, metavar="文件夹")
     parser.add_argument("--dark", action="store_true", help="深色")
     parser.add_argument("--size", type=_size, default=(1440, 900), metavar="宽x高")
     parser.add_argument("--scale", type=float, default=1.0, metavar="倍数")
@@ -96,7 +101,7 @@ def run(call: Call) -> int:
     args = call.args
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_SCALE_FACTOR"] = str(args.scale)
-    args.folder.mkdir(parents=True, exist_ok=True)
+    _make_folder(args.folder)
     with tempfile.TemporaryDirectory() as scratch:
         quiet = replace(call, out=StringIO(), today=DAY)
         empty, filled = data_folder(Path(scratch) / "empty"), data_folder(Path(scratch) / "year")
@@ -107,6 +112,16 @@ def run(call: Call) -> int:
         call.say(f"{one['page']}：{one['file']}")
     call.answer({"pictures": pictures})
     return DONE
+
+
+def _make_folder(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise UnavailableError(
+            f"“{folder.name}”是一个文件，图片要放进文件夹。",
+            remedy="请换一个文件夹的名字，再做一次。",
+        )
+    with refusals_at(folder):
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 def _show_round(
