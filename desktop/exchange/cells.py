@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
-from operator import mul
+from math import nan
 from typing import Any
 
 from db.types import PartialDate
@@ -34,7 +34,9 @@ from desktop.fields.standards import HEADED_WORDS
 DITTO = frozenset(("同上", "〃", "″", "”", "“", '"', "''", "同 上", "同前", "同上。", "々"))
 
 _PLAIN_NAME = re.compile(r"[\u4e00-\u9fff]{2,5}")
-_PLAIN_ID = re.compile(r"[1-6]\d{16}[\dX]", re.ASCII)
+_PLAIN_AREA = re.compile(r"[1-6]\d{5}", re.ASCII)
+_PLAIN_TAIL = re.compile(r"\d{3}[\dX]", re.ASCII)
+_DIGITS = re.compile(r"\d{4}", re.ASCII)
 _PLAIN_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _PLAIN_DATE = re.compile(r"((?:19|20)\d\d)[-./](\d{1,2})(?:[-./](\d{1,2}))?", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
@@ -49,8 +51,6 @@ _BLANKS_OF_DATABASES = frozenset(("NULL", "null", "Null", "(null)", "<null>", "N
 _VERTICAL = re.compile(r"[\u3400-\u9fff](?:\n[\u3400-\u9fff]){1,3}")
 _HEAD_COUNT = re.compile(r"(?<=\S)\s*[（(]\s*(?:共|计|合计)?\s*\d+\s*[人名位]\s*[)）]$")
 _TAIL_DIGITS = re.compile(r"\d{2,}$")
-_WEIGHTED_ZERO = 48 * sum(identity.WEIGHTS)
-_CHECKS = [ord(c) for c in identity.CHECK_CHARACTERS]
 
 Outcome = Any
 """A value, ``None``, or a :class:`Note` when something is to be said."""
@@ -59,11 +59,22 @@ Outcome = Any
 class Memo(dict[CellValue, Outcome]):
     """The outcomes of a column's cells; ``is_quiet`` while nothing had to be said."""
 
-    def __init__(self, read: Callable[[CellValue], Outcome]) -> None:
+    def __init__(
+        self,
+        read: Callable[[CellValue], Outcome],
+        is_plain: Callable[[str], object] | None = None,
+    ) -> None:
         super().__init__()
-        self._read = read
+        self._read, self._is_plain = read, is_plain
         self.is_quiet = True
         self[None] = None
+
+    def read_all(self, cells: list[CellValue]) -> list[Outcome]:
+        """The outcomes of many cells; those that are plainly right are not remembered."""
+        is_plain = self._is_plain
+        if is_plain is None:
+            return list(map(self.__getitem__, cells))
+        return [c if type(c) is str and is_plain(c) else self[c] for c in cells]
 
     def __missing__(self, cell: CellValue) -> Outcome:
         text = cell if isinstance(cell, str) else ""
@@ -83,9 +94,9 @@ def memo_for(field: Field, header: str, *, is_1904: bool) -> Memo:
     if isinstance(kind, Name):
         return Memo(read_name)
     if isinstance(kind, IdNumber):
-        return Memo(read_id)
+        return Memo(read_id, is_plain_id)
     if isinstance(kind, Phone):
-        return Memo(read_phone)
+        return Memo(read_phone, _PLAIN_MOBILE.fullmatch)
     if isinstance(kind, Day):
         return Memo(lambda cell: read_day(cell, is_1904=is_1904))
     if isinstance(kind, Link):
@@ -209,26 +220,83 @@ def _annotated(found: names.NameReading, text: str) -> Outcome:
     )  # fmt: skip
 
 
-@lru_cache(maxsize=65536)
-def born(digits: str) -> PartialDate | None:
-    """The day in eight digits, ``None`` when there is no such day."""
+class _Kept(dict[str, Any]):
+    """What a function said of each text so far, of a bounded number of them."""
+
+    _MOST = 65_536
+
+    def __init__(self, work: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._work = work
+
+    def __missing__(self, text: str) -> Any:
+        if len(self) >= self._MOST:
+            self.clear()
+        found = self[text] = self._work(text)
+        return found
+
+
+def _day(digits: str) -> PartialDate | None:
     try:
         return PartialDate(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         return None
 
 
-def is_sound(number: str) -> bool:
-    """Whether 18 characters pass GB 11643: a day of birth that exists, and the check character."""
-    codes = number.encode()
-    check = _CHECKS[(sum(map(mul, identity.WEIGHTS, codes)) - _WEIGHTED_ZERO) % 11]
-    return check == codes[17] and born(number[6:14]) is not None
+_DAYS = _Kept(_day)
+
+
+def born(digits: str) -> PartialDate | None:
+    """The day in eight digits, ``None`` when there is no such day."""
+    found: PartialDate | None = _DAYS[digits]
+    return found
+
+
+def _weighed(digits: str, first: int) -> int:
+    return sum(
+        int(digit) * weight for digit, weight in zip(digits, identity.WEIGHTS[first:], strict=False)
+    )
+
+
+def _weigh_area(area: str) -> float:
+    is_known = _PLAIN_AREA.fullmatch(area) and area[:2] in identity.PROVINCES
+    return _weighed(area, 0) if is_known else nan
+
+
+def _weigh_year(year: str) -> float:
+    return _weighed(year, 6) if _DIGITS.fullmatch(year) and year != "0000" else nan
+
+
+def _weigh_month_and_day(digits: str) -> float:
+    """Nothing for 29 February: whether that exists depends on the year."""
+    is_day = _DIGITS.fullmatch(digits) and _day(f"2001{digits}") is not None
+    return _weighed(digits, 10) if is_day else nan
+
+
+def _weigh_tail(tail: str) -> float:
+    if not _PLAIN_TAIL.fullmatch(tail):
+        return nan
+    return _weighed(tail[:3], 14) - identity.CHECK_CHARACTERS.index(tail[3])
+
+
+# numbers are the same few parts in ever new combinations
+_AREAS, _YEARS = _Kept(_weigh_area), _Kept(_weigh_year)
+_MONTHS_AND_DAYS, _TAILS = _Kept(_weigh_month_and_day), _Kept(_weigh_tail)
+
+
+def is_plain_id(text: str) -> bool:
+    """Whether a text is a number of 18 characters that passes GB 11643 as it stands: a province, a
+    day of birth that exists, and the check character. The rare ones it misses pass the long way."""
+    if len(text) != 18:
+        return False
+    weight = _AREAS[text[:6]] + _YEARS[text[6:10]] + _MONTHS_AND_DAYS[text[10:14]]
+    return bool((weight + _TAILS[text[14:]]) % 11 == 0)
 
 
 def read_id(cell: CellValue) -> Outcome:
     """An identity number; of one that went through a numeric cell only fifteen digits are left."""
     if isinstance(cell, str):
-        if _PLAIN_ID.fullmatch(cell) and is_sound(cell) and cell[:2] in identity.PROVINCES:
+        if is_plain_id(cell):
             return cell
         if _SCIENTIFIC.fullmatch(tidy(cell)):
             message = "表里只剩科学计数法，号码后面的数字已经丢失，需要补录"
@@ -273,12 +341,12 @@ def read_phone(cell: CellValue) -> Outcome:
 
 def read_day(cell: CellValue, *, is_1904: bool) -> Outcome:
     """A date known to the year, month or day."""
+    if isinstance(cell, date):
+        return PartialDate(cell.year, cell.month, cell.day)
     if isinstance(cell, str):
         found = _PLAIN_DATE.fullmatch(cell)
         if found and (value := _partial(found[1], found[2], found[3])):
             return value
-    elif isinstance(cell, datetime | date):
-        return PartialDate(cell.year, cell.month, cell.day)
     reading = dates.read_cell(cell, is_1904=is_1904)
     is_serial = isinstance(cell, int | float) and reading.changed
     return _outcome(reading, reason="表格的日期序号换成日期" if is_serial else "")

@@ -403,7 +403,7 @@ def _read_all(memo: Memo, cells: list[CellValue]) -> list[Any]:
     if bool in set(map(type, cells)):
         # True and 1 are one key of a dictionary, and two meanings
         cells = [cell_text(c) if isinstance(c, bool) else c for c in cells]
-    return list(map(memo.__getitem__, cells))
+    return memo.read_all(cells)
 
 
 def _shown(cell: CellValue, told: Note) -> str:
