@@ -175,6 +175,7 @@ class PersonDrawer(Drawer):
             self._add_alike(column, self._read.alike)
         column.addLayout(self._facts(self._read))
         self._add_sections(column, self._read)
+        column.addStretch(1)  # else the lines of the history share the room a short sheet leaves
         self._replace(sheet)
 
     def _who(self, read: PersonRead) -> QLayout:
@@ -303,11 +304,14 @@ class PersonDrawer(Drawer):
         steps = sum(line.kind != "look" for line in lines)
         part = _section(column, "变动", f"{steps} 次")
         block = HistoryBlock(
-            lines, self._today(), hidden=not self._is_revealed, may_change=not self._is_past
+            self._today(),
+            hidden=not self._is_revealed,
+            may_change=not self._is_past,
+            parent=column.parentWidget(),
         )
         block.restore_requested.connect(self.restore_requested)
         block.part_requested.connect(self.part_requested)
-        part.addWidget(block)
+        block.fill(part, lines)
 
     def _add_alike(self, column: QVBoxLayout, alike: Sequence[Namesake]) -> None:
         if not alike:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout
 
 from desktop.fields.kinds import masked
 from desktop.services.history import FieldChange, HistoryLine
@@ -18,8 +18,8 @@ _SHOWN_LINES, _SHOWN_CHANGES = 12, 4
 _SIGNS = {"change": ("history", "text2"), "merge": ("users", "text2"), "look": ("eye", "text3")}
 
 
-class HistoryBlock(QWidget):
-    """The steps of a person, the latest first.
+class HistoryBlock(QObject):
+    """The steps of a person, the latest first, laid into a column of her sheet.
 
     ``restore_requested`` carries the step and the field whose old value should come back,
     ``part_requested`` the step that merged somebody into her.
@@ -30,18 +30,17 @@ class HistoryBlock(QWidget):
 
     def __init__(
         self,
-        lines: Sequence[HistoryLine],
         today: date,
         *,
         hidden: bool,
         may_change: bool,
-        parent: QWidget | None = None,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._today, self._hidden, self._may_change = today, hidden, may_change
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+
+    def fill(self, column: QVBoxLayout, lines: Sequence[HistoryLine]) -> None:
+        """Lay the lines into ``column``."""
         for line in lines[:_SHOWN_LINES]:
             column.addLayout(self._line(line))
         if len(lines) > _SHOWN_LINES:
