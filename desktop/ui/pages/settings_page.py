@@ -19,6 +19,7 @@ from desktop.ui.dialogs.protection_work import Kept
 from desktop.ui.pages import settings_parts
 from desktop.ui.pages.settings_about import about_card, open_in_system
 from desktop.ui.pages.settings_keeping import BackupsCard, ProtectionCard
+from desktop.ui.pages.settings_own_fields import OwnFieldsCard, OwnFieldsWork
 from desktop.ui.pages.settings_safety import Safety
 from desktop.ui.widgets.labels import Card, Label
 from desktop.ui.widgets.page import Page
@@ -50,6 +51,8 @@ class SettingsPage(Page):
         self._open_folder = open_folder
         self._kept: Kept | None = None
         self._proof: RestoreProof | None = None
+        self._own_fields = OwnFieldsWork(safety.custody.jobs, self)
+        self._own_fields.did.connect(self.did)
         self.header.addStretch()
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
@@ -102,7 +105,9 @@ class SettingsPage(Page):
         outer.setContentsMargins(0, 0, 12, 0)
         outer.setSpacing(14)
         self._keeping = QWidget()
-        cards = (self._look_card(), self._office_card(), self._keeping, self._about())
+        fields = OwnFieldsCard()
+        fields.opened.connect(self._own_fields.open)
+        cards = (self._look_card(), self._office_card(), fields, self._keeping, self._about())
         for card in cards:
             card.setFixedWidth(theme.px(WIDTH))
             outer.addWidget(card, 0, Qt.AlignmentFlag.AlignLeft)
