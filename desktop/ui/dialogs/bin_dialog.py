@@ -44,7 +44,9 @@ class BinDialog(Dialog):
         self.body.addWidget(Label("已移出的记录", "h2"))
         self.body.addWidget(
             Label(
-                "移出名册的人和删除的单位都在这里，恢复时连同原来的单位一起回来。", "sub", wrap=True
+                "移出名册的人、删除的单位和去掉的字段都在这里，恢复时连同原来的单位一起回来。",
+                "sub",
+                wrap=True,
             )
         )
         self.edit = SearchBox(
