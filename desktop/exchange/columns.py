@@ -22,6 +22,9 @@ from desktop.fields.kinds import cell_text
 
 _SAMPLED = 80
 _PHONE_WORDS = re.compile(r"电话|手机|联系|tel|phone", re.IGNORECASE)
+_PHONE_OR_NUMBER = re.compile(r"电话|手机|号|方式|关系|电邮|地址|单位|职务")
+_ANY_PHONE = re.compile(r"(?:联系)?(?:电话|方式)(?:号码)?")
+_CONTACT = re.compile(r"联系人|紧急|应急|家长|父|母|监护|配偶|爱人|丈夫|家属")
 _LANDLINE = re.compile(r"(?:0\d{2,3}-?)?[2-8]\d{6,7}(?:-\d+)?|\d{3,6}")
 
 
@@ -146,6 +149,8 @@ def _by_heading(
     wishes: dict[str, list[int]] = {}
     for column in free:
         field = header.meanings[column].field
+        if field == "mobile" and _is_of_a_contact(header, column):
+            continue
         if field and field not in taken:
             wishes.setdefault(field, []).append(column)
     for field, columns in wishes.items():
@@ -156,10 +161,27 @@ def _by_heading(
     taken.update(fields.values())
 
 
+def _is_of_a_contact(header: Header, column: int) -> bool:
+    """Whether a plain ``联系电话`` stands straight behind a contact or a relative: nobody can tell
+    then that it is the person's own."""
+    return bool(
+        _ANY_PHONE.fullmatch(plain(header.words(column)))
+        and column
+        and _CONTACT.search(before := plain(header.words(column - 1)))
+        and not _PHONE_OR_NUMBER.search(before)
+    )
+
+
+def _is_behind_somebody_else(header: Header, column: int) -> bool:
+    before = header.words(column - 1) if column else ""
+    return is_about_somebody_else(before) and not _PHONE_OR_NUMBER.search(before)
+
+
 def _best(header: Header, columns: list[int], cells: Mapping[int, Sequence[CellValue]]) -> int:
-    def badness(column: int) -> tuple[bool, int, int]:
+    def badness(column: int) -> tuple[bool, bool, int, int]:
         is_blank = all(c is None for c in cells[column])
-        return is_blank, header.meanings[column].rank, column
+        is_theirs = _is_behind_somebody_else(header, column)
+        return is_blank, is_theirs, header.meanings[column].rank, column
 
     return min(columns, key=badness)
 

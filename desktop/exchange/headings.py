@@ -180,7 +180,8 @@ def _bilingual(whole: str) -> Heading:
     han = "".join(_HAN.findall(whole))
     latin = re.sub(r"[^a-z]", "", whole.lower())
     if han and han != whole and (found := _table().get(han)):
-        return Heading(found.sort, found.field, found.rank + 30)
+        is_second = whole[-1] in "23456789"
+        return Heading(found.sort, found.field, found.rank + (100 if is_second else 30))
     if latin and not han:
         found = _english().get(latin) or _english().get(_TABLE_BEFORE.sub("", latin), UNKNOWN)
         return UNKNOWN if found.field == SEQUENCE and latin not in _english() else found
