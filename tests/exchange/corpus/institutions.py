@@ -19,6 +19,7 @@ from tests.exchange.corpus.columns import (
     STARTED,
     UNIT,
     aside,
+    kept,
     month,
     number_phone,
     real_date,
@@ -295,4 +296,51 @@ def expert_pool(book: Book) -> None:
             MOBILE.headed("联系方式"),
         ],
         book.people.some(6),
+    )
+
+
+@case("institutions")
+def telephones_behind_somebody_else(book: Book) -> None:
+    page = book.page()
+    page.roster(
+        [
+            SEQ,
+            NAME,
+            SEX,
+            aside("紧急联系人", text="周伟强"),
+            aside("联系电话", text="1390000000{i}"),
+        ],
+        book.people.some(4),
+    )
+
+
+@case("institutions")
+def telephones_behind_the_head_of_the_department(book: Book) -> None:
+    page = book.page()
+    page.roster(
+        [
+            UNIT,
+            aside("部门负责人", text="周伟强"),
+            aside("联系电话", text="1390000000{i}"),
+            NAME,
+            MOBILE.headed("手机"),
+        ],
+        book.people.some(4),
+    )
+
+
+@case("institutions")
+def own_telephone_before_that_of_the_contact(book: Book) -> None:
+    page = book.page()
+    page.roster(
+        [NAME, MOBILE, aside("家长姓名", text="李建国"), aside("联系电话", text="1390000000{i}")],
+        book.people.some(4),
+    )
+
+
+@case("institutions")
+def first_and_second_telephone(book: Book) -> None:
+    page = book.page()
+    page.roster(
+        [SEQ, NAME, MOBILE.headed("电话1"), kept("电话2", "1390000000{i}")], book.people.some(4)
     )

@@ -95,12 +95,26 @@ def _columns(chance: Random, file_format: str, *, allow_groups: bool) -> list[Co
         chosen.insert(chance.randrange(len(chosen)), c.aside(""))
     merged = allow_groups and chance.random() < 0.4
     chosen = [replace(one, merged_down=merged and one.field == "unit") for one in chosen]
+    chosen = _unambiguous(chosen)
     front = [c.SEQ] if chance.random() < 0.7 else []
     at = 0 if chance.random() < 0.8 else chance.randrange(len(chosen))
     chosen.insert(at, name)
     if allow_groups and chance.random() < 0.25:
         chosen = _grouped(chosen)
     return front + chosen
+
+
+def _unambiguous(columns: list[Column]) -> list[Column]:
+    """Without telephones straight behind somebody else, of which nobody could tell whose they are."""
+    whose = [any(w in str(one.heading) for w in ("联系人", "配偶")) for one in columns]
+    return [
+        one
+        for n, one in enumerate(columns)
+        if one.field != "mobile"
+        or n == 0
+        or not whose[n - 1]
+        or "电话" in str(columns[n - 1].heading)
+    ]
 
 
 def _styled(column: Column, chance: Random, ways: tuple[Showing, ...]) -> Column:
