@@ -122,7 +122,7 @@ class Amount(_Texts):
     """A number that may be negative and have decimals; of 15 digits at most, which are exact."""
 
     def text(self, value: Any) -> str:
-        return "" if value is None else format(Decimal(repr(value)), "f")
+        return "" if value is None else format(Decimal(repr(value)).normalize(), "f")
 
     def parse(self, typed: str) -> Reading:
         text = unicodedata.normalize("NFKC", tidy(typed)).replace(",", "").replace("−", "-")

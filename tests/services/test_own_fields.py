@@ -392,3 +392,26 @@ def test_merging_two_people_fills_the_own_fields_of_the_one_who_stays(
     undo(database)
     assert value(database, keep, size) is None
     assert value(database, other, size) == 37
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "shown"),
+    [
+        ("37", 37, "37"),
+        ("37.0", 37, "37"),
+        ("－1,234.50", -1234.5, "-1234.5"),
+        ("0.000001", 0.000001, "0.000001"),
+        ("100", 100, "100"),
+    ],
+)
+def test_a_number_is_kept_exactly_and_shown_as_people_write_it(
+    typed: str, kept: float, shown: str
+) -> None:
+    kind = own_fields.kind_of("number")
+    assert kind.parse(typed).value == kept
+    assert kind.text(kept) == shown
+
+
+@pytest.mark.parametrize("typed", ["中码", "1e5", "3/4", "12-13", "1234567890.123456"])
+def test_what_is_no_number_or_too_long_to_be_exact_is_refused(typed: str) -> None:
+    assert own_fields.kind_of("number").parse(typed).code == "number_unreadable"

@@ -207,6 +207,17 @@ def test_private_fields_are_masked_in_list_and_drawer_until_asked(desk: Desk) ->
     assert "62220001" in page.drawer.words()
 
 
+def test_the_eye_is_there_for_a_masked_field_alone(desk: Desk) -> None:
+    bank = add_field(desk, "工资卡", is_private=True)
+    person = desk.add("徐丽华")
+    put(desk, person, {bank: "62220001"})
+    page = desk.open()
+    page.person.open(person)
+    desk.settle()
+    desk.click("members.drawer.eye")
+    assert "62220001" in page.drawer.words()
+
+
 def test_an_own_field_is_edited_in_the_form_and_told_in_the_history(desk: Desk) -> None:
     meal = add_field(desk, "餐别", "choice", choices=("普通", "清真"))
     size = add_field(desk, "鞋码", "number")

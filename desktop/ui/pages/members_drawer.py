@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from desktop.fields import Field
 from desktop.fields.standards import EMPLOYMENT_STATUS
-from desktop.registers import MEMBERS
+from desktop.registers import MEMBERS, own_fields
 from desktop.services.history import HistoryLine
 from desktop.services.members import Namesake
 from desktop.ui.models.members_reads import PersonRead
@@ -258,9 +258,18 @@ class PersonDrawer(Drawer):
                 if field.name not in _NEVER and not (field.name == "sex" and values["sex"] == "2")
             ]
             _add_facts(column, title, [pair for pair in facts if pair[1]])
+        self._add_own_eye(column, read)
         extra = values.get("extra") or {}
         _add_facts(column, "名册里的其他列", [(str(k), str(v)) for k, v in extra.items()])
         self._add_history(column, read.history)
+
+    def _add_own_eye(self, column: QVBoxLayout, read: PersonRead) -> None:
+        """The eye, where no number above has it and a field of her own is masked."""
+        values = read.draft.values
+        own = own_fields.own_of(read.register)
+        is_masked = any(f.kind.is_private and values.get(f.name) is not None for f in own)
+        if is_masked and not (values["id_number"] or values["mobile"]):
+            column.addWidget(self._eye(), 0, Qt.AlignmentFlag.AlignLeft)
 
     def _add_to_check(self, column: QVBoxLayout, cells: Sequence[Mapping[str, str]]) -> None:
         if not cells:
