@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from desktop.exchange import duplicates
+from desktop.exchange import collector, duplicates
 from desktop.exchange.checking import Entry
 from desktop.exchange.matching import Match, Matcher, Person
 from desktop.exchange.preview import Change, Counts, Decision, Preview, Row, Status
@@ -22,7 +22,8 @@ _BEHIND = frozenset(("unresolved", "id_prefix15"))  # kept with a person, never 
 
 def decided(preview: Preview) -> Preview:
     """The preview with the outcome of every row, under its options and decisions."""
-    return _Run(preview).result()
+    with collector.at_rest():
+        return _Run(preview).result()
 
 
 class _Run:

@@ -83,6 +83,7 @@ _WHO_TAKES_PART = re.compile(
     r"(?:人员|对象|同志)(?:名称|名单)?$"
 )
 _TABLE_BEFORE = re.compile(r"^(?:employee|emp|student|stu|user|staff|member|person|teacher)")
+_OR = re.compile(r"[/／\\\n、或]")
 _OLD_SCRIPT = str.maketrans(
     "證號電話碼別單備註職務學歷聯絡員編齡間稱門機級黨狀況時參轉縣區資訊鄉鎮處隊會實證",
     "证号电话码别单备注职务学历联络员编龄间称门机级党状况时参转县区资讯乡镇处队会实证",
@@ -91,11 +92,14 @@ _OLD_SCRIPT = str.maketrans(
 
 def plain(text: str) -> str:
     """A heading without width, white space, brackets (their content stays) and marks."""
-    return _MARKS.sub("", unicodedata.normalize("NFKC", text).translate(_OLD_SCRIPT))
+    wide = unicodedata.normalize("NFKC", text).translate(_OLD_SCRIPT)
+    return wide if wide.isalpha() else _MARKS.sub("", wide)
 
 
 def bare(text: str) -> str:
     """A heading without what stands in brackets: ``身份证号（18位）`` is ``身份证号``."""
+    if text.isalpha():
+        return plain(text)
     return plain(_BRACKETED.sub("", unicodedata.normalize("NFKC", text)))
 
 
@@ -161,11 +165,11 @@ def meaning(text: str) -> Heading:
 
 def _relaxed(text: str, whole: str, short: str) -> Heading:
     table = _table()
-    for form in (short, whole):
+    for form in (short, whole) if short != whole else (whole,):
         without = _SUFFIX.sub("", _PREFIX.sub("", form))
         if found := table.get(without):
             return Heading(found.sort, found.field, found.rank + 20)
-    parts = [p for p in re.split(r"[/／\\\n、或]", text) if plain(p) != whole]
+    parts = [p for p in _OR.split(text) if plain(p) != whole] if _OR.search(text) else []
     known = [found for p in parts if (found := table.get(plain(p)) or table.get(bare(p)))]
     for found in sorted(known, key=lambda one: one.sort != "field"):
         return Heading(found.sort, found.field, found.rank + 30)
@@ -178,8 +182,10 @@ def _relaxed(text: str, whole: str, short: str) -> Heading:
 
 def _bilingual(whole: str) -> Heading:
     han = "".join(_HAN.findall(whole))
+    if han == whole:
+        return UNKNOWN
     latin = re.sub(r"[^a-z]", "", whole.lower())
-    if han and han != whole and (found := _table().get(han)):
+    if han and (found := _table().get(han)):
         is_second = whole[-1] in "23456789"
         return Heading(found.sort, found.field, found.rank + (100 if is_second else 30))
     if latin and not han:

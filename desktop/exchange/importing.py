@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from db.errors import InvalidInputError
-from desktop.exchange import layout, oddities, returned
+from desktop.exchange import collector, layout, oddities, returned
 from desktop.exchange.checking import Checker, Entry, Place
 from desktop.exchange.columns import number
 from desktop.exchange.deciding import decided
@@ -64,7 +62,7 @@ def rehearse(
     :class:`InvalidInputError` for a sheet none of the files has. A sheet with people but without a
     header is given in ``needs_mapping`` and none of its rows is taken.
     """
-    with _without_collector():
+    with collector.at_rest():
         return _rehearsed(
             sources,
             roster,
@@ -73,18 +71,6 @@ def rehearse(
             remembered=remembered,
             step=step,
         )
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Nothing made here refers back to itself, and looking for such costs a quarter of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _rehearsed(

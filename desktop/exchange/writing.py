@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from db import changes
 from db.tables import Member
+from desktop.exchange import collector
 from desktop.exchange.layouts import remember
 from desktop.exchange.preview import Preview, Row
 from desktop.exchange.telling import what_was_done
@@ -47,6 +48,11 @@ def write(session: Session, preview: Preview, *, step: Step | None = None) -> Wr
     Rows of people who were edited meanwhile are left alone and given back in ``kept``. ``step``
     is told the rows done and all rows, and may raise :class:`db.errors.Cancelled`.
     """
+    with collector.at_rest():
+        return _written(session, preview, step)
+
+
+def _written(session: Session, preview: Preview, step: Step | None) -> Written:
     versions, numbers = _present(session)
     new, kept = _still_new(preview, numbers)
     known, more = _still_same(preview, versions)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from desktop.exchange import collector
 from desktop.exchange.reading.cells import (
     CellValue,
     Range,
@@ -31,20 +31,8 @@ Table = list[list[CellValue]]
 
 def read_scanned(scanned: Scanned) -> tuple[Sheet, ...]:
     """The sheets of a measured workbook; chart and macro sheets are passed over."""
-    with _collector_at_rest():
+    with collector.at_rest():
         return tuple(_scanned_sheets(scanned))
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    # hundreds of thousands of new values hold no cycles: looking for some costs a fifth of the time
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _scanned_sheets(scanned: Scanned) -> Iterator[Sheet]:
