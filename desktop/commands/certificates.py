@@ -17,9 +17,23 @@ from desktop.settings import ORGANISATION, Settings
 if TYPE_CHECKING:
     from desktop.documents.certificate import CertificateProblem, DrawResult
     from desktop.documents.wording import Recipient
-    from desktop.exchange.recipients import Listed
+    from desktop.exchange.recipients import LeftOut, Listed
 
 DEFAULT_TITLE = "先进个人"
+_GROUPS = (
+    "家庭",
+    "集体",
+    "队",
+    "组",
+    "班",
+    "岗",
+    "支部",
+    "小组",
+    "团队",
+    "服务队",
+    "协会",
+    "委员会",
+)
 
 
 @dataclass(frozen=True)
@@ -74,7 +88,7 @@ def run(call: Call) -> int:
     files = list(drawn.files)
     if args.separate is not None:
         files += certificate.draw_separately(design, wanted, args.separate, **place).files
-    _tell(call, drawn, files)
+    _tell(call, drawn, files, listed.left_out)
     is_whole = drawn.certificates and not any(p.level == "error" for p in drawn.problems)
     return DONE if is_whole else REFUSED
 
@@ -105,7 +119,7 @@ def recipients(listed: Sequence[Listed], defaults: Defaults) -> list[Recipient]:
                 certificate_no=number,
                 body=one.body,
                 title=one.title or defaults.title,
-                honorific=one.honorific or "同志",
+                honorific=one.honorific or _honorific(one.name),
                 issuer=one.issuer or defaults.issuer,
                 issued_on=on,
                 unit=one.unit,
@@ -114,7 +128,16 @@ def recipients(listed: Sequence[Listed], defaults: Defaults) -> list[Recipient]:
     return found
 
 
-def _tell(call: Call, drawn: DrawResult, files: list[Path]) -> None:
+def _honorific(name: str) -> str:
+    """How one person is addressed; a collective, a family or a pair is not."""
+    from desktop.exchange.contents import looks_like_unit
+    from desktop.fields.names import looks_like_name, read_name
+
+    is_group = looks_like_unit(name) or name.endswith(_GROUPS)
+    return "同志" if looks_like_name(read_name(name).name) and not is_group else ""
+
+
+def _tell(call: Call, drawn: DrawResult, files: list[Path], left_out: Sequence[LeftOut]) -> None:
     call.say(
         f"已画 {drawn.certificates} 张证书：{'、'.join(f.name for f in files[:3])}"
         if files
@@ -122,6 +145,9 @@ def _tell(call: Call, drawn: DrawResult, files: list[Path]) -> None:
     )
     for one in drawn.problems:
         call.warn(f"第 {one.row} 行 {one.name}：{one.message}")
+    if left_out:
+        rows = "、".join(str(one.row) for one in left_out)
+        call.warn(f"第 {rows} 行不是获奖者（合计、说明或空行），没有画。")
     call.answer(
         {
             "certificates": drawn.certificates,
@@ -138,6 +164,7 @@ def _tell(call: Call, drawn: DrawResult, files: list[Path]) -> None:
                 for one in drawn.problems
                 if one.code == "missing_glyph"
             ],
+            "left_out": [{"sheet": one.sheet, "row": one.row, "why": one.why} for one in left_out],
         }
     )
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Set
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from db.errors import UnusableError
+from desktop.exchange.header import SEARCHED_ROWS
 from desktop.exchange.headings import plain
 from desktop.exchange.layout import Person, SheetLayout, Table, understand
-from desktop.exchange.reading import read_workbook
+from desktop.exchange.reading import Sheet, read_workbook
 from desktop.fields import dates
 from desktop.fields.kinds import cell_text, tidy
 
@@ -23,6 +25,15 @@ _MEANINGS = {
     "issuer": ("颁发单位", "颁证单位", "授予单位", "落款", "颁奖单位", "表彰单位", "发证单位"),
     "issued_on": ("颁发日期", "发证日期", "授予日期", "日期", "颁发时间", "授予时间", "发证时间", "落款日期"),
 }  # fmt: skip
+_NAMES = frozenset((
+    "获奖单位", "获奖集体", "集体名称", "家庭名称", "获奖家庭", "获奖对象", "获奖者", "获奖人", "表彰对象",
+    "受表彰单位", "受表彰集体", "受表彰对象", "获奖名单", "受聘人", "获奖人员", "先进集体", "名称",
+))  # fmt: skip
+_NO_RECIPIENT = re.compile(
+    r"^(?:注|备注|说明|附注|填表|制表|审核|审批|负责人|联系|日期|排名|以上|以下|合计|总计|小计|共)|[:：]|^第?\d+页"
+)
+_LONGEST_NAME = 40
+_MAYBE_RECIPIENT = frozenset(("note", "section", "nameless", "blank_numbered"))
 _BY_HEADING = {plain(word): name for name, words in _MEANINGS.items() for word in words}
 
 
@@ -67,17 +78,31 @@ def read_recipients(path: Path, *, password: str | None = None) -> RecipientList
     :class:`db.errors.UnusableError` for one without a column of names.
     """
     workbook = read_workbook(path, password=password)
-    layouts = [one for one in understand(s for s in workbook.sheets if s.visible) if one.tables]
+    sheets = [_with_a_name_column(sheet) for sheet in workbook.sheets if sheet.visible]
+    layouts = [one for one in understand(sheets) if one.tables]
     if not layouts:
         raise _without_names(path)
-    found = [row for layout in layouts for row in _recipients(layout)]
-    left_out = [
-        LeftOut(layout.sheet.name, skipped.row, skipped.why)
-        for layout in layouts
-        for table in layout.tables
-        for skipped in table.skipped
-    ]
+    found, left_out = [], []
+    for layout in layouts:
+        for table in layout.tables:
+            told, nobody = _of_table(layout, table)
+            found += told
+            left_out += nobody
     return RecipientList(tuple(found), tuple(left_out))
+
+
+def _with_a_name_column(sheet: Sheet) -> Sheet:
+    """The sheet with the heading over collectives or families called 姓名, where no column is."""
+    head = [(at, row) for at, row in enumerate(sheet.rows[:SEARCHED_ROWS])]
+    words = {plain(cell) for _, row in head for cell in row if isinstance(cell, str)}
+    if "姓名" in words or not words & _NAMES:
+        return sheet
+    for at, row in head:
+        for column, cell in enumerate(row):
+            if isinstance(cell, str) and plain(cell) in _NAMES:
+                renamed = [*row[:column], "姓名", *row[column + 1 :]]
+                return replace(sheet, rows=[*sheet.rows[:at], renamed, *sheet.rows[at + 1 :]])
+    return sheet
 
 
 def _without_names(path: Path) -> UnusableError:
@@ -88,11 +113,33 @@ def _without_names(path: Path) -> UnusableError:
     )
 
 
-def _recipients(layout: SheetLayout) -> Iterator[Listed]:
-    for table in layout.tables:
-        columns = _columns(table)
-        for person in table.people:
-            yield _recipient(layout, table, person, columns)
+def _of_table(layout: SheetLayout, table: Table) -> tuple[list[Listed], list[LeftOut]]:
+    """Whom a table lists, in its order: people, and what a roster would not take for people."""
+    columns = _columns(table)
+    rows = {
+        layout.sheet.first_row + p.at: _recipient(layout, table, p, columns) for p in table.people
+    }
+    sections = {person.section for person in table.people}
+    left_out = []
+    for skipped in table.skipped:
+        person = Person(skipped.row - layout.sheet.first_row, "")
+        one = _recipient(layout, table, person, columns)
+        if skipped.why in _MAYBE_RECIPIENT and _is_recipient(one, sections):
+            rows[skipped.row] = one
+        else:
+            left_out.append(LeftOut(layout.sheet.name, skipped.row, skipped.why))
+    return [rows[row] for row in sorted(rows)], left_out
+
+
+def _is_recipient(one: Listed, sections: Set[str]) -> bool:
+    """A collective, a family or a pair; or a row with an award and nobody to give it to."""
+    if not one.name:
+        return bool(one.title or one.body)
+    return (
+        len(one.name) <= _LONGEST_NAME
+        and not _NO_RECIPIENT.search(one.name)
+        and one.name not in sections
+    )
 
 
 def _columns(table: Table) -> dict[str, int]:
