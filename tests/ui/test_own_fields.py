@@ -6,22 +6,25 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.types import PartialDate
+from desktop.exchange.importing import rehearse
 from desktop.services import members, own_fields
 from desktop.services.own_fields import Wanted
 from desktop.services.records import Draft
 from desktop.ui.dialogs.own_field import OwnFieldDialog
 from desktop.ui.dialogs.own_fields import OwnFieldsDialog
+from desktop.ui.models import import_choices, import_columns, import_rows
+from desktop.ui.models.rows import Cell
 from desktop.ui.pages.members_own_filter import OwnFilterPopup
 from desktop.ui.pages.settings_own_fields import OwnFieldsWork
 from desktop.ui.widgets.buttons import Pressable
-from tests.ui.members_support import KEY, Desk
+from tests.exchange.incoming import save_xlsx
+from tests.ui.members_support import KEY, TODAY, Desk
 from tests.ui.safety import desk as settings_desk
 from tests.ui.safety import press as press_button
 
@@ -351,18 +354,22 @@ def test_what_is_typed_is_marked_in_the_column_it_was_found_in(desk: Desk) -> No
     assert page.list.model.cell(0, column).hits == ((0, 2),)
 
 
-def test_the_workbook_that_goes_out_has_own_fields(desk: Desk, tmp_path: Path) -> None:
-    card = add_field(desk, "饭卡号")
-    put(desk, desk.add("徐丽华"), {card: "A12"})
-    page = desk.open()
-    target = tmp_path / "名册.xlsx"
-    page.exporting.write(target, page.asked_for(), (), full=True)
-    desk.settle()
-    sheet = openpyxl.load_workbook(target).active
-    assert sheet is not None
-    cells = [cell.value for row in sheet.iter_rows() for cell in row]
-    assert "饭卡号" in cells
-    assert "A12" in cells
+def test_an_import_shows_own_columns_with_their_troubles(desk: Desk, tmp_path: Path) -> None:
+    size = add_field(desk, "鞋码", "number")
+    put(desk, desk.add("林晓梅", staff_no="2"), {size: 36})
+    rows = [("姓名", "工号", "鞋码"), ("徐丽华", "1", "中码"), ("林晓梅", "2", "37")]
+    file = save_xlsx(tmp_path / "a.xlsx", rows)
+    preview = rehearse([file], desk.read(members.snapshot), today=TODAY)
+    seen = import_rows.look(preview)
+    column = next(c for c in import_rows.table_columns(seen) if c.title == "鞋码")
+    wrong, changed = preview.rows
+    assert column.show(wrong) == Cell("中码", "danger", words="不是数字", tinted=True)
+    assert column.show(changed) == Cell("37", "info", old="36", tinted=True)
+    assert [field.label for field in import_choices.correctable(seen, wrong)] == ["鞋码"]
+    assert import_choices.choices(seen, wrong)[0].words == "先入库，鞋码留空，标为待核实"
+    _, offered = import_columns.taken_for(preview, "C")
+    assert offered[-1] == (size, "鞋码")
+    assert import_columns.offers(preview)[0].columns[2].field == size
 
 
 def test_every_button_of_the_lists_is_reached_by_tab(desk: Desk, lists: OwnFieldsDialog) -> None:

@@ -11,8 +11,8 @@ from desktop.exchange.said import Problem
 from desktop.exchange.telling import sentence
 from desktop.fields import Field
 from desktop.registers import MEMBERS
-from desktop.registers.members import public_name
-from desktop.ui.models.import_rows import Look, field_of, hidden, known_text, place_words
+from desktop.registers.own_fields import public_name_of
+from desktop.ui.models.import_rows import Look, field_of, fields_of, hidden, known_text, place_words
 
 CORRECT = "correct"
 _UNIT = MEMBERS.field("unit_id")
@@ -70,10 +70,11 @@ def chosen(seen: Look, row: Row) -> str:
 def correctable(seen: Look, row: Row) -> tuple[Field, ...]:
     """The fields with something wrong, or put right already, that have a cell to correct."""
     named = {p.field for p in row.problems} | {
-        public_name(name) for name in _corrections(seen.preview, row)
+        public_name_of(seen.fields[name]) for name in _corrections(seen.preview, row)
     }
     places = seen.places[row.place]
-    return tuple(f for f in MEMBERS.fields if public_name(f.name) in named and f.name in places)
+    fields = seen.fields.values()
+    return tuple(f for f in fields if public_name_of(f) in named and f.name in places)
 
 
 def corrected(preview: Preview, row: Row, name: str, text: str) -> Mapping[int, Decision]:
@@ -158,11 +159,12 @@ def _own_ways(preview: Preview, row: Row) -> Iterable[Choice]:
         if row.name:
             yield Choice("auto", "还没有定，先不导入", {row.key: back})
     elif row.status != "unchanged" and row.why not in ("duplicate", "hidden"):
-        yield Choice("auto", _accepting(row), {row.key: back})
+        yield Choice("auto", _accepting(preview, row), {row.key: back})
 
 
-def _accepting(row: Row) -> str:
-    blank = [f.label for p in row.problems if p.level == "error" and (f := field_of(p.field))]
+def _accepting(preview: Preview, row: Row) -> str:
+    wrong = (p.field for p in row.problems if p.level == "error")
+    blank = [f.label for name in wrong if (f := field_of(name, fields_of(preview)))]
     if blank and row.status != "skipped":
         fields = list(dict.fromkeys(blank))
         told = fields[0] if len(fields) == 1 else f"{len(fields)} 栏"

@@ -15,8 +15,7 @@ from desktop.exchange.said import Problem
 from desktop.fields import Field, Link
 from desktop.fields.codes import CODES
 from desktop.fields.kinds import cell_text, masked
-from desktop.registers import MEMBERS
-from desktop.registers.members import public_name
+from desktop.registers.own_fields import public_name_of
 from desktop.ui.models.rows import Cell, Column, Group
 
 Listed = Literal[
@@ -30,7 +29,6 @@ NO_FIELD = {
     COARSE_UNIT: "上级单位",
     IGNORED: NOT_IMPORTED,
 }
-_FIELDS = {field.name: field for field in MEMBERS.fields}
 _LONG_NUMBER = re.compile(r"\d{11,}[Xx]?")
 _WIDTHS = {
     "name": 84, "id_number": 136, "unit_id": 122, "post": 112, "birth_date": 104, "mobile": 116,
@@ -69,7 +67,8 @@ class Absent(NamedTuple):
 @dataclass(frozen=True)
 class Look:
     """A preview made ready for painting, off the window's thread: where each field stands in each
-    table, the rows under each title, and how many rows are hidden in the spreadsheet."""
+    table, the rows under each title, how many rows are hidden in the spreadsheet, and the fields
+    there are, the office's own among them."""
 
     preview: Preview
     places: tuple[Mapping[str, SheetColumn], ...]
@@ -77,6 +76,7 @@ class Look:
     troubled: frozenset[str]
     groups: Mapping[Listed, Sequence[Any]]
     hidden_rows: int
+    fields: Mapping[str, Field]
 
     @property
     def counts(self) -> dict[Listed, int]:
@@ -98,12 +98,25 @@ def look(preview: Preview) -> Look:
     places = tuple({c.field: c for c in place.table.columns if c.field} for place in preview.places)
     people = {p["id"]: p for p in preview.roster.people}
     troubled = frozenset(_troubled(preview))
-    return Look(preview, places, people, troubled, _grouped(preview, people), _hidden(preview))
+    return Look(
+        preview,
+        places,
+        people,
+        troubled,
+        _grouped(preview, people),
+        _hidden(preview),
+        fields_of(preview),
+    )
+
+
+def fields_of(preview: Preview) -> dict[str, Field]:
+    """The fields by name, those of the office's own last."""
+    return {field.name: field for field in preview.roster.register.fields}
 
 
 def _troubled(preview: Preview) -> Iterator[str]:
     told = {p.field for row in preview.rows for p in row.problems}
-    yield from (name for name in _FIELDS if public_name(name) in told)
+    yield from (f.name for f in preview.roster.register.fields if public_name_of(f) in told)
     yield from (c.field for row in preview.rows for c in row.changes if c.old is not None)
 
 
@@ -170,46 +183,45 @@ def table_columns(seen: Look) -> list[Column]:
 def _as_in_sheet(seen: Look) -> list[Column]:
     columns = seen.preview.places[0].table.columns
     shown = [c for c in columns if c.field != SEQUENCE]
-    shown.sort(key=_rank)
+    shown.sort(key=partial(_rank, seen))
     found = [_own(seen, column) for column in shown]
     if not any(c.field == "unit_id" for c in columns):
         found.insert(1, _unit_from_elsewhere(seen))
     return found
 
 
-def _rank(column: SheetColumn) -> int:
+def _rank(seen: Look, column: SheetColumn) -> int:
     """Who it is first, then as in the sheet, then what is in no field."""
     if column.field in _FIRST:
         return _FIRST.index(column.field)
-    return len(_FIRST) + (column.field not in _FIELDS)
+    return len(_FIRST) + (column.field not in seen.fields)
 
 
 def _own(seen: Look, column: SheetColumn) -> Column:
-    header = column.header if column.header != title_of(column) else ""
+    title = title_of(column, seen.fields)
+    header = column.header if column.header != title else ""
     caption = f"{column.letter} 列·{header}" if header else f"{column.letter} 列"
     show: Callable[[Any], Cell | str]
-    if column.field in _FIELDS:
-        show = partial(field_cell, seen, _FIELDS[str(column.field)])
+    if column.field in seen.fields:
+        show = partial(field_cell, seen, seen.fields[str(column.field)])
         width = seen.width(str(column.field))
     else:
         show, width = partial(_other_cell, column), 96
-    is_muted = column.field not in _FIELDS
-    return Column(
-        column.letter, title_of(column), show, width, caption=caption, choices=True, muted=is_muted
-    )
+    is_muted = column.field not in seen.fields
+    return Column(column.letter, title, show, width, caption=caption, choices=True, muted=is_muted)
 
 
 def _unit_from_elsewhere(seen: Look) -> Column:
     told = {_UNIT_FROM[place.table.unit_from] for place in seen.preview.places}
     caption = told.pop() if len(told) == 1 else "各表不同"
-    show = partial(field_cell, seen, _FIELDS["unit_id"])
+    show = partial(field_cell, seen, seen.fields["unit_id"])
     return Column("unit_id", f"单位（{caption}）", show, 150)
 
 
 def _merged(seen: Look) -> list[Column]:
     """Tables with different columns: every field any of them has, in the register's order."""
     names = {name for place in seen.places for name in place} | {"unit_id"}
-    in_order = [_FIELDS[name] for name in dict.fromkeys((*_FIRST, *_FIELDS))]
+    in_order = [seen.fields[name] for name in dict.fromkeys((*_FIRST, *seen.fields))]
     return [
         Column(f.name, f.label, partial(field_cell, seen, f), seen.width(f.name))
         for f in in_order
@@ -217,11 +229,11 @@ def _merged(seen: Look) -> list[Column]:
     ]
 
 
-def title_of(column: SheetColumn) -> str:
+def title_of(column: SheetColumn, fields: Mapping[str, Field]) -> str:
     """What a column is taken for, in words."""
     if column.field is None:
         return NOT_IMPORTED if is_about_health(column.header) else KEPT
-    return NO_FIELD.get(column.field) or _FIELDS[column.field].label
+    return NO_FIELD.get(column.field) or fields[column.field].label
 
 
 # cells
@@ -281,7 +293,7 @@ def _other_cell(column: SheetColumn, row: Row | Absent) -> Cell:
 
 def problem_of(row: Row, field: Field) -> Problem | None:
     """The worst thing to be said about a field of a row."""
-    name = public_name(field.name)
+    name = public_name_of(field)
     about = [p for p in row.problems if p.field == name]
     return min(about, key=lambda p: p.level != "error", default=None)
 
@@ -338,10 +350,9 @@ def hidden(text: str) -> str:
     return _LONG_NUMBER.sub(lambda m: f"{m[0][:3]}****{m[0][-4:]}", text)
 
 
-def field_of(name: str) -> Field | None:
+def field_of(name: str, fields: Mapping[str, Field]) -> Field | None:
     """The field a public or own name means; ``None`` for what is about a whole row."""
-    own = next((n for n in _FIELDS if name in (n, public_name(n))), "")
-    return _FIELDS.get(own)
+    return next((f for f in fields.values() if name in (f.name, public_name_of(f))), None)
 
 
 def column_key(seen: Look, row: Row, field: Field) -> str:

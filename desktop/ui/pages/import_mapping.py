@@ -132,7 +132,7 @@ class TableCard(Card):
             grid.addWidget(header, line, 1)
             grid.addWidget(Elided("，".join(column.samples), "sub"), line, 2)
             editor = ComboBox(
-                options(column.field, column.header),
+                options(column.field, column.header, self._offers[0].fields),
                 name=f"import.columns_{number}.{column.letter}",
                 size="small",
             )

@@ -253,7 +253,7 @@ class ReviewStep(QWidget):
         row, seen = self.current_row(), self._seen
         if not isinstance(row, Row) or seen is None:
             return
-        fields = [import_rows.field_of(p.field) for p in row.problems]
+        fields = [import_rows.field_of(p.field, seen.fields) for p in row.problems]
         keys: Sequence[str] = [import_rows.column_key(seen, row, f) for f in fields if f]
         for section, column in enumerate(self.model.columns):
             if column.key in keys:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop.exchange.preview import Preview
-from desktop.registers import MEMBERS
 from desktop.ui.models.import_rows import is_uniform
 from desktop.ui.models.import_work import Source
 
-_LABELS = {field.name: field.label for field in MEMBERS.fields}
 _NAMED, _RENAMED = 3, 2
 
 
@@ -55,10 +53,11 @@ def tables_note(preview: Preview) -> str:
 
 def columns_hint(preview: Preview, *, familiar: bool) -> str:
     """Which headings were recognised under another name."""
+    labels = {field.name: field.label for field in preview.roster.register.fields}
     renamed = []
     for place in preview.places:
         for column in place.table.columns:
-            label = _LABELS.get(column.field or "")
+            label = labels.get(column.field or "")
             if label and column.header and column.header != label:
                 renamed.append(f"“{column.header}”→{label}")
     words = "、".join(list(dict.fromkeys(renamed))[:_RENAMED])
