@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from desktop.exchange import collector, duplicates
-from desktop.exchange.checking import Entry
+from desktop.exchange.checking import Checker, Entry
 from desktop.exchange.matching import Match, Matcher, Person
 from desktop.exchange.preview import Change, Counts, Decision, Preview, Row, Status
 from desktop.exchange.said import Note, Problem
@@ -31,7 +31,10 @@ class _Run:
 
     def __init__(self, preview: Preview) -> None:
         self.preview, self.options = preview, preview.options
-        self.entries = [self._entry(i, e) for i, e in enumerate(preview.entries)]
+        self.entries = list(preview.entries)
+        for key in preview.decisions:
+            self.entries[key] = self._entry(key, preview.entries[key])
+        self.left_hidden = [self._left_hidden(checker) for checker in preview.checkers]
         self.matcher = Matcher(preview.roster)
         self.more: dict[int, list[Problem]] = {}
         self.rows: list[Row | None] = [None] * len(self.entries)
@@ -105,7 +108,7 @@ class _Run:
         entry, decision = self.entries[key], self._decision(key)
         if decision.what == "set_aside":
             self._put(key, "skipped", why="set_aside")
-        elif self._is_left_hidden(entry):
+        elif entry.row in self.left_hidden[entry.place]:
             self._put(key, "skipped", why="hidden")
         elif entry.name is None:
             self._put(key, "problem")
@@ -117,10 +120,10 @@ class _Run:
             self._mention(entry)
         return False
 
-    def _is_left_hidden(self, entry: Entry) -> bool:
-        checker = self.preview.checkers[entry.place]
+    def _left_hidden(self, checker: Checker) -> frozenset[int]:
+        """The hidden rows of a table that stay out."""
         leaves = self.options.without_hidden or checker.place.is_returned
-        return leaves and entry.row in checker.sheet.marks.hidden_rows
+        return checker.sheet.marks.hidden_rows if leaves else frozenset()
 
     def _mention(self, entry: Entry) -> None:
         """Somebody whose row stays out is in the file all the same."""
@@ -345,6 +348,7 @@ def _counts(rows: Iterable[Row], absent: int) -> Counts:
             row.status in ("new", "update", "unchanged")
             and any(p.level == "error" for p in row.problems)
             for row in told
+            if row.problems
         ),
         sum(c.field not in _BEHIND for row in told for c in row.changes),
     )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass, field, replace
-from heapq import merge
 from typing import Any, Literal
 
 from desktop.exchange.checking import Entry
@@ -162,7 +161,7 @@ def _by_name(
         two = entries[place]
         # another number is another person: in a long list most namesakes need no closer look
         number = two.values.get("id_number")
-        near = [*merge(unnumbered, by_number.get(number, ()))] if number else kept
+        near = _in_order(unnumbered, by_number.get(number, ())) if number else kept
         same = next(
             (
                 k
@@ -188,6 +187,10 @@ def _by_name(
             found.follows[place] = (same, "likely")
         else:
             _join(entries, same, place, found, say)
+
+
+def _in_order(some: Sequence[int], others: Sequence[int]) -> Sequence[int]:
+    return sorted((*some, *others)) if some and others else some or others
 
 
 def are_one(first: Entry, second: Entry) -> bool:

@@ -30,6 +30,9 @@ class Match:
     others_number: Person | None = None
 
 
+_NOBODY = Match()
+
+
 class Matcher:
     """The roster, ready to be asked."""
 
@@ -61,7 +64,7 @@ class Matcher:
             return Match(holder)
         namesakes = self.by_name.get(entry.values["name"])
         if not namesakes:
-            return Match(others_number=holder)
+            return _NOBODY if holder is None else Match(others_number=holder)
         possible = [
             p for p in namesakes if not _speaks_against(p, entry, is_others=holder is not None)
         ]

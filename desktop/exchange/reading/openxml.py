@@ -23,6 +23,11 @@ MAX_SHEETS = 1_000
 HEAVY = 32 << 20
 """Sheets longer than this are written anew in the child process only: it takes seconds."""
 
+QUICK_TO_COPY = 24 << 20
+"""Sheets shorter than this together are handed on as they were inflated here: copying them costs
+less than inflating them twice."""
+
+_PLAIN_PART = re.compile(r"\.(?:xml|rels|bin|vml|png|jpe?g|gif|[ew]mf)$", re.IGNORECASE)
 _MAX_TEXT_OF_CELLS = 640 << 20
 _SHORTEST_TEXT_CELL = len('<c r="A1" t="s"><v>0</v></c>')
 
@@ -66,16 +71,19 @@ def scan(package: Package, *, in_child: bool) -> Scanned:
     scanned = Scanned(package.data, parts, date_1904, bool(_DURATION_FORMAT.search(styles)))
     text_cells = 0
     sheets = _sheets_largest_last(package, parts)
+    inflated: dict[str, bytes] = {}
     for index, sheet in enumerate(sheets):
         xml = package.read(sheet)
+        if len(xml) <= QUICK_TO_COPY // len(sheets):
+            inflated[sheet] = xml
         is_alone = index == len(sheets) - 1 and _cells(scanned) < MAX_CELLS // 10
         text_cells += _text_cells(xml)
         _measure(scanned, sheet, xml, struck, in_child=in_child, exact=not is_alone)
     if _cells(scanned) > MAX_CELLS:
         raise Refused("too_many_cells", f"{_cells(scanned)} in all sheets")
     _check_texts(_beside(package, path, "sharedStrings.xml"), text_cells, in_child=in_child)
-    if scanned.replaced:
-        scanned.data = package.with_parts(scanned.replaced)
+    if scanned.replaced or (inflated and all(map(_PLAIN_PART.search, package.names))):
+        scanned.data = package.with_parts(inflated | scanned.replaced)
     return scanned
 
 
