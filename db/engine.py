@@ -25,6 +25,7 @@ from db.errors import (
 SQLITE_MAGIC = b"SQLite format 3\x00"
 KEY_BYTES = 32
 BUSY_MILLISECONDS = 5000
+CACHE_KILOBYTES = 16_384  # a roster of ten thousand with its log; the usual 2 MB spills and rereads
 
 _UNREACHABLE = (PermissionError, FileNotFoundError, FileExistsError, NotADirectoryError)
 
@@ -209,6 +210,7 @@ def _set_pragmas(connection: Any, *, read_only: bool) -> None:
     # without this a row replaced by INSERT OR REPLACE leaves without its delete trigger
     connection.execute("PRAGMA recursive_triggers = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
 
 
 def _begin(connection: Connection, *, read_only: bool) -> None:

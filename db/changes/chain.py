@@ -57,12 +57,12 @@ def hash_rows(
             sha.update(json.dumps([shapes[number].table, *shapes[number].columns]).encode())
     # SQLite escapes control characters inside JSON, so these separators are unambiguous
     texts = bare.execute(
-        "SELECT concat(shape_id, char(31), record_id, char(31), before, char(31), after, char(30)) "
-        "FROM changes WHERE id BETWEEN ? AND ? ORDER BY id",
+        "SELECT CAST(concat(shape_id, char(31), record_id, char(31), before, char(31), after, "
+        "char(30)) AS BLOB) FROM changes WHERE id BETWEEN ? AND ? ORDER BY id",
         (first, last),
     )
     while part := texts.fetchmany(_ROWS_AT_ONCE):
-        sha.update("".join([text for (text,) in part]).encode())
+        sha.update(b"".join([text for (text,) in part]))
     return sha
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
@@ -163,18 +163,29 @@ def _counted(
     connection: Connection, first: int, last: int, known: Mapping[int, shapes.LoggedShape]
 ) -> Counts:
     """How many records were added, changed and removed, each counted once, by table."""
-    rows = connection.exec_driver_sql(
-        "SELECT f.shape_id, f.before IS NOT NULL, l.after IS NOT NULL, count(*) FROM "
-        "(SELECT min(id) AS first, max(id) AS last FROM changes WHERE id BETWEEN ? AND ? "
-        "GROUP BY shape_id, record_id) r "
-        "JOIN changes f ON f.id = r.first JOIN changes l ON l.id = r.last GROUP BY 1, 2, 3",
-        (first, last),
-    )
     counts: Counts = {}
-    for shape_id, was_there, is_there, count in rows:
+    for shape_id, was_there, is_there, count in _records(connection, first, last):
         tally = counts.setdefault(known[shape_id].table, {"added": 0, "changed": 0, "removed": 0})
         if was_there or is_there:
             tally["changed" if was_there and is_there else "added" if is_there else "removed"] += (
                 count
             )
     return counts
+
+
+def _records(connection: Connection, first: int, last: int) -> Iterable[Any]:
+    """By shape: was a record there before, is it there after, and how many such there are."""
+    rows = connection.exec_driver_sql(
+        "SELECT shape_id, sum(before IS NOT NULL), 1, count(*) FROM changes "
+        "WHERE id BETWEEN ? AND ? GROUP BY shape_id",
+        (first, last),
+    ).all()
+    if not any(were_there for _, were_there, *_ in rows):
+        return rows  # an id is never given twice: records that only came have one row each
+    return connection.exec_driver_sql(
+        "SELECT f.shape_id, f.before IS NOT NULL, l.after IS NOT NULL, count(*) FROM "
+        "(SELECT min(id) AS first, max(id) AS last FROM changes WHERE id BETWEEN ? AND ? "
+        "GROUP BY shape_id, record_id) r "
+        "JOIN changes f ON f.id = r.first JOIN changes l ON l.id = r.last GROUP BY 1, 2, 3",
+        (first, last),
+    )

@@ -114,21 +114,24 @@ def _still_same(preview: Preview, versions: Mapping[int, int]) -> tuple[list[Row
 
 def _units(session: Session, rows: Sequence[Row]) -> dict[tuple[str, ...], int]:
     """The id of every unit the rows name, missing ones made."""
-    index = units.index(session)
-    made: dict[str, int] = {}
-    found: dict[tuple[str, ...], int] = {}
-    for path in dict.fromkeys(r.unit for r in rows if r.unit and _needs_unit(r)):
-        parent = None
-        for depth in range(1, len(path) + 1):
-            words = "/".join(path[:depth])
-            known = index.find(words) or made.get(units.spelling(words))
-            if known is None:
-                known = units.add(session, path[depth - 1], parent)
-                made[units.spelling(words)] = known
-            parent = known
-        if parent is not None:
-            found[path] = parent
-    return found
+    wanted = list(dict.fromkeys(r.unit for r in rows if r.unit and _needs_unit(r)))
+    known = dict(units.index(session).by_spelling)
+    for depth in range(max(map(len, wanted), default=0)):
+        missing: dict[int | None, dict[str, list[str]]] = {}
+        for path in wanted:
+            if len(path) > depth and (spelled := _spelled(path[: depth + 1])) not in known:
+                parent = known[_spelled(path[:depth])] if depth else None
+                name = " ".join(path[depth].split())
+                missing.setdefault(parent, {}).setdefault(name, []).append(spelled)
+        for parent, names in missing.items():
+            made = units.add_many(session, list(names), parent)
+            for unit, spellings in zip(made, names.values(), strict=True):
+                known |= dict.fromkeys(spellings, unit)
+    return {path: known[_spelled(path)] for path in wanted}
+
+
+def _spelled(path: tuple[str, ...]) -> str:
+    return units.spelling("/".join(path))
 
 
 def _needs_unit(row: Row) -> bool:
@@ -146,9 +149,7 @@ def _inserts(rows: Sequence[Row], paths: Mapping[tuple[str, ...], int]) -> dict[
     columns = {name: [values.get(name) for values in told] for name in names}
     if "unit_id" in columns:
         columns["unit_id"] = [_unit_of(row, paths) if row.unit else None for row in rows]
-    follows = [members.computed(values) for values in told]
-    columns |= {name: [values[name] for values in follows] for name in follows[0]}
-    return _with_own_packed(columns)
+    return _with_own_packed(columns | members.computed_columns(columns))
 
 
 def _with_own_packed(columns: dict[str, list[Any]]) -> dict[str, list[Any]]:

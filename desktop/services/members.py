@@ -100,6 +100,21 @@ def computed(values: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
+def computed_columns(columns: Mapping[str, Sequence[Any]]) -> dict[str, list[str]]:
+    """The same for many people, from the columns of their values; ``name`` must be among them."""
+    names = [name or "" for name in columns["name"]]
+    sounds = columns.get("pinyin") or [None] * len(names)
+    told = [columns[name] for name in _FOUND_BY if name in columns]
+    others = zip(*told, strict=True) if told else [()] * len(names)
+    return {
+        "sort_key": list(map(sort_key, names, sounds)),
+        "search_text": [
+            search_text(name, pinyin=sound, others=more)
+            for name, sound, more in zip(names, sounds, others, strict=True)
+        ],
+    }
+
+
 def rows(session: Session, query: Query) -> tuple[MemberRow, ...]:
     """The people a query asks for, in its order."""
     register = own_fields.register(session)
