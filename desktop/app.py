@@ -9,12 +9,13 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from desktop.paths import DataFolder, data_folder
+from desktop.paths import PASSWORD_VARIABLE, DataFolder, data_folder
 from desktop.ui import system_libraries
 
 if TYPE_CHECKING:
@@ -219,6 +220,14 @@ def say_on_terminal(error: AppError) -> None:
         sys.stderr.write(f"{error}\n")
 
 
+def password(folder: DataFolder, ask: Callable[[], str | None]) -> str | None:
+    """The password in the environment where it opens the data, else the one she types."""
+    from desktop.ui.dialogs.password_unlock import why_not
+
+    given = os.environ.get(PASSWORD_VARIABLE)
+    return given if given and why_not(folder, given) is None else ask()
+
+
 def utc_now() -> datetime:
     """The one clock of the window."""
     from datetime import UTC, datetime
@@ -282,30 +291,29 @@ def pages(
     from desktop.services.backups import Reason
     from desktop.ui.front import Front
     from desktop.ui.main_window import PageSpec
-    from desktop.ui.pages.doctor_page import DoctorPage
-    from desktop.ui.pages.first_run import FirstRunPage
-    from desktop.ui.pages.import_page import ImportPage
-    from desktop.ui.pages.members_page import MembersPage
-    from desktop.ui.pages.returns_page import ReturnsPage
 
     on = day.today if today is None else partial(day.fromordinal, today.toordinal())
     front = Front(window, jobs, full="members", empty="first_run")
     front.look_now(office.read)
     given: dict[str, Any] = {"today": on, "settings": office.settings}
     backed_up = {"before_writing": partial(office.back_up, Reason.BEFORE_IMPORT), **given}
-    importing = partial(ImportPage, jobs, **backed_up)
-    examining = partial(DoctorPage, jobs, **given)
-    collecting = partial(ReturnsPage, jobs, **backed_up)
+    importing = partial(page, "import_page", "ImportPage", jobs, **backed_up)
+    examining = partial(page, "doctor_page", "DoctorPage", jobs, **given)
+    collecting = partial(page, "returns_page", "ReturnsPage", jobs, **backed_up)
+    reporting = partial(page, "reports_page", "ReportsPage", jobs, folder=office.folder, **given)
+    listing = partial(page, "members_page", "MembersPage", jobs, folder=office.folder, **given)
+    inviting = partial(page, "first_run", "FirstRunPage", jobs, **given)
     return [
         PageSpec(
             "members",
             "成员",
             "users",
-            partial(MembersPage, jobs, **given),
+            listing,
             key_number=2,
             stand_in=front.stand_in,
         ),
-        PageSpec("first_run", "成员", "users", partial(FirstRunPage, jobs, **given), in_rail=False),
+        PageSpec("first_run", "成员", "users", inviting, in_rail=False),
+        PageSpec("reports", "报表与提醒", "scroll-text", reporting, short="报表"),
         PageSpec("import", "导入名册", "file-input", importing, at_bottom=True, short="导入"),
         PageSpec("doctor", "名册体检", "heart-pulse", examining, in_rail=False),
         PageSpec("returns", "收表", "list-checks", collecting, in_rail=False),
@@ -317,6 +325,13 @@ def pages(
             at_bottom=True,
         ),
     ]
+
+
+def page(module: str, kind: str, jobs: Jobs, **given: Any) -> Page:
+    """A page, whose module is loaded no sooner than it is opened for the first time."""
+    loaded = import_module(f"desktop.ui.pages.{module}")
+    made: Page = getattr(loaded, kind)(jobs, **given)
+    return made
 
 
 def settings_page(window: MainWindow, office: Office, safety: Safety) -> Page:

@@ -40,6 +40,7 @@ THEME = Setting("theme", "外观", "system", {"system": "跟随系统", "light":
 TEXT_SIZE = Setting("text_size", "字号", "standard", {"standard": "标准", "large": "大"})
 WINDOW = Setting[dict[str, Any]]("window", "窗口位置", {})
 COLUMNS = Setting[dict[str, Any]]("columns", "各表的列", {})
+SEND_OUT = Setting[dict[str, Any]]("send_out", "上次导出成什么", {})
 PROTECTION_OFFERED = Setting("protection_offered", "已建议设置密码", False)
 BACKUP_FOLDER = Setting("backup_folder", "另存备份的位置", "")
 
@@ -50,6 +51,7 @@ DECLARED: tuple[Setting[Any], ...] = (
     TEXT_SIZE,
     WINDOW,
     COLUMNS,
+    SEND_OUT,
     PROTECTION_OFFERED,
     BACKUP_FOLDER,
 )

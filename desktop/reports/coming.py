@@ -21,7 +21,11 @@ from desktop.services.reminders import Retirement
 
 AHEAD = 12  # months
 EVERY = 10  # years
-_WHO = (Heading("序号", is_centred=True), Heading("姓名", is_person=True), Heading("单位"))
+_WHO = (
+    Heading("序号", is_centred=True),
+    Heading("姓名", is_centred=True, is_person=True),
+    Heading("单位"),
+)
 _ONLY_A_REMINDER = (
     "这里只作提醒：退休可以按规定提前或推迟，最多三年；办好手续后，请把在职状态改成“退休”。"
 )

@@ -25,7 +25,8 @@ LONGEST_NAME = 20
 
 @dataclass(frozen=True)
 class Saved:
-    """One question. ``sentence`` says it in Chinese; ``is_lost`` when its unit is gone."""
+    """One question. ``sentence`` says it in Chinese; ``is_lost`` when a unit or a field
+    it asks about is gone: it finds nobody then."""
 
     id: int
     name: str
@@ -131,13 +132,16 @@ def _age_words(low: int | None, high: int | None) -> str:
 
 
 def _own_words(one: OwnCondition, labels: Mapping[str, str]) -> str:
-    label = labels.get(one.name, "已去掉的项目")
-    parts = [] if one.is_empty is None else ["没有填" if one.is_empty else "填了"]
-    parts += [f"含“{one.words}”"] if one.words else []
-    parts += [f"从{one.low}起"] if one.low is not None else []
-    parts += [f"到{one.high}止"] if one.high is not None else []
-    parts += [f"是{'或'.join(one.one_of)}"] if one.one_of else []
-    return f"{label}{'、'.join(parts) or '填了'}"
+    label = labels.get(one.name, "一个已经去掉的项目")
+    if one.is_empty is not None:
+        return f"{'没填' if one.is_empty else '填了'}{label}"
+    if one.one_of:
+        return f"{label}是{'或'.join(one.one_of)}"
+    if one.words:
+        return f"{label}含“{one.words}”"
+    if one.low is None:
+        return f"{label}到 {one.high}"
+    return f"{label} {one.low} 起" if one.high is None else f"{label} {one.low}～{one.high}"
 
 
 def _count(session: Session, one: Saved, on: date) -> int:
@@ -148,10 +152,12 @@ def _saved(row: SavedFilter, names: Mapping[int, str], register: Register) -> Sa
     query = _query(row.definition)
     unit = "" if query.unit_id is None else names.get(query.unit_id, "")
     labels = {field.name: field.label for field in own_fields.own_of(register)}
-    is_lost = query.unit_id is not None and not unit
     said = sentence(query, unit or str(row.definition.get("unit", "")), labels)
-    if is_lost:
+    has_no_unit = query.unit_id is not None and not unit
+    has_no_field = any(one.name not in labels for one in query.own)
+    if has_no_unit:
         said += "（这个单位已经不在了）"
+    is_lost = has_no_unit or has_no_field
     return Saved(row.id, row.name, query, said, unit, row.is_pinned, is_lost)
 
 

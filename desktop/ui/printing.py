@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from desktop.documents.paper import Mark, Pages, Words
 
 Step = Callable[[int, int], None]
+Before = Callable[[Callable[[], object]], object]
 AskPrinter = Callable[[QWidget, "Pages"], "QPrinter | None"]
 
 _KEPT = "名册没有任何改动。"
@@ -51,8 +52,9 @@ class Printing(QObject):
         self._jobs, self._page = jobs, page
         self._ask = ask or ask_printer
 
-    def print(self, pages: Pages, *, before: Callable[[], object] | None = None) -> None:
-        """Ask which printer and print; ``before`` runs once she has said yes."""
+    def print(self, pages: Pages, *, before: Before | None = None) -> None:
+        """Ask which printer and print. ``before`` comes once she has said yes, and prints by
+        calling what it is given."""
         try:
             printer = self._ask(self._page, pages)
         except AppError as error:
@@ -60,8 +62,13 @@ class Printing(QObject):
             return
         if printer is None:
             return
-        if before is not None:
-            before()
+        go = partial(self._go, printer, pages)
+        if before is None:
+            go()
+        else:
+            before(go)
+
+    def _go(self, printer: QPrinter, pages: Pages) -> None:
         self._jobs.run(
             self,
             partial(print_pages, printer, pages),

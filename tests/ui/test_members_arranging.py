@@ -248,15 +248,15 @@ def test_tab_goes_as_the_eye_does(people: Desk, size: tuple[int, int], middle: l
     people.settle()
     page.filters.take_focus()
     passed = []
-    while len(passed) < 13:
+    while len(passed) < 14:
         widget = people.window.focusWidget()
         passed.append(widget.objectName())
         if widget is page.list.table:
             break
         people.press(KEY.Key_Tab, widget)
     assert passed == [
-        "members.search", "members.condition.status", "members.add_condition", "members.import",
-        "members.new", *middle, "members.sort", "members.columns", "members.export",
+        "members.search", "members.condition.status", "members.add_condition", "members.saved",
+        "members.import", "members.new", *middle, "members.sort", "members.columns", "members.export",
         "members.table",
     ]  # fmt: skip
     people.press(KEY.Key_Tab)

@@ -1,4 +1,4 @@
-"""How does the list that is shown become a workbook?"""
+"""How do people of the roster go out: which ones, as what, and to which place?"""
 
 from __future__ import annotations
 
@@ -6,49 +6,35 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.registers import own_fields
-from desktop.services import access, as_of, members, units
+from db.errors import AppError
+from desktop.paths import DataFolder
+from desktop.settings import ORGANISATION, SEND_OUT, Settings
 from desktop.ui.dialogs import import_files
-from desktop.ui.dialogs.message import Choice, Dialog
+from desktop.ui.dialogs import send_out_work as work
+from desktop.ui.dialogs.send_out_dialog import PRINT, SendOutDialog
+from desktop.ui.dialogs.send_out_work import Going, ProfileChoice, Sent, Wanted
 from desktop.ui.jobs import Jobs
-from desktop.ui.models.members import Filters, day_words
-from desktop.ui.widgets.buttons import RadioList
-from desktop.ui.widgets.labels import Label
+from desktop.ui.models.members import Filters, Place
+from desktop.ui.printing import AskPrinter, Printing
 
-TITLE = "女职工花名册"
+if TYPE_CHECKING:
+    from desktop.documents.paper import Pages
+
 PickTarget = Callable[[QWidget, str], str]
-
-
-class ExportDialog(Dialog):
-    """Asks once whether numbers go out in full; the default is no."""
-
-    def __init__(self, count: int, parent: QWidget | None = None) -> None:
-        super().__init__(
-            f"导出 {count} 人", [Choice("export", "选择保存位置…", "file-output")],
-            name="members.export_dialog", parent=parent,
-        )  # fmt: skip
-        self.body.addWidget(Label(f"导出 {count} 人", "h2"))
-        self.body.addWidget(
-            Label("所有填过的项目都会写进工作表，顺序和现在的列表一样。", "sub", wrap=True)
-        )
-        self.numbers = RadioList(
-            [
-                ("masked", "证件号和电话只写首尾几位"),
-                ("full", "写出完整的证件号和电话"),
-            ],
-            name="members.export_dialog.numbers",
-        )
-        self.body.addWidget(self.numbers)
-        self.fit()
+Questions = dict[str, tuple[Filters, tuple[int, ...]]]
+_CSV_HINT = "用表格软件直接打开 CSV，长号码会变样，请用“导入”打开"
 
 
 class Exporting(QObject):
-    """Asks, then writes the file away from the window's thread. ``said`` carries what was done."""
+    """Asks, then writes or prints away from the window's thread. ``said`` carries what was done.
+
+    ``folder`` holds the office's own forms.
+    """
 
     said = Signal(str)
 
@@ -58,69 +44,155 @@ class Exporting(QObject):
         today: Callable[[], date],
         page: QWidget,
         pick_target: PickTarget = import_files.pick_target,
+        *,
+        settings: Settings,
+        folder: DataFolder | None = None,
+        ask_printer: AskPrinter | None = None,
     ) -> None:
         super().__init__(page)
         self._jobs, self._today, self._page = jobs, today, page
-        self._pick_target = pick_target
+        self._pick_target, self._settings, self._folder = pick_target, settings, folder
+        self.printing = Printing(jobs, page, ask_printer)
+        self.printing.said.connect(self.said)
+        self.printing.refused.connect(self._tell)
 
     def ask(self, filters: Filters, ids: Sequence[int], count: int) -> None:
-        """Export the ticked people, or with no ids everybody the list shows."""
-        dialog = ExportDialog(len(ids) or count, self._page)
-        dialog.accepted.connect(partial(self._choose_place, dialog, filters, tuple(ids)))
+        """Offer the ticked people, those the list shows, and the whole roster."""
+        questions: Questions = {"shown": (filters, ()), "all": (_everybody(filters), ())}
+        words = [("shown", f"列表里的 {count} 人"), ("all", "整个名册，含退休和调出的人")]
+        if ids:
+            questions["ticked"] = (filters, tuple(ids))
+            words.insert(0, ("ticked", f"选中的 {len(ids)} 人"))
+        self._ask(questions, words)
+
+    def ask_people(self, ids: Sequence[int]) -> None:
+        """Offer just these people, wherever they are on the roster."""
+        whom = (Filters(place=Place("anyone")), tuple(ids))
+        self._ask({"these": whom}, [("these", f"这 {len(ids)} 人")])
+
+    # asking
+
+    def _ask(
+        self,
+        questions: Questions,
+        words: Sequence[tuple[str, str]],
+    ) -> None:
+        self._jobs.read(
+            self,
+            partial(work.profiles, folder=self._folder),
+            done=partial(self._open, questions, words),
+        )
+
+    def _open(
+        self,
+        questions: Questions,
+        words: Sequence[tuple[str, str]],
+        profiles: tuple[ProfileChoice, ...],
+    ) -> None:
+        last = self._settings.get(SEND_OUT)
+        dialog = SendOutDialog(
+            words,
+            profiles,
+            form=str(last.get("form", "")),
+            profile=str(last.get("profile", "")),
+            parent=self._page,
+        )
+        titles = {one.name: one.title for one in profiles}
+        dialog.accepted.connect(partial(self._answered, dialog, questions, titles))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-        dialog.numbers.button("masked").setFocus()
+        dialog.form.button(dialog.chosen_form()).setFocus()
 
-    def write(self, target: Path, filters: Filters, ids: tuple[int, ...], *, full: bool) -> None:
-        """Write the workbook; an existing file stays as it was if that is not possible."""
-        work = partial(
-            write_workbook, filters=filters, ids=ids, target=target, full=full, today=self._today()
-        )
-        done = partial(self._written, target, full=full)
-        self._jobs.read(self, work, done=done, title=f"正在导出《{target.name}》")
-
-    def _choose_place(self, dialog: ExportDialog, filters: Filters, ids: tuple[int, ...]) -> None:
+    def _answered(
+        self,
+        dialog: SendOutDialog,
+        questions: Questions,
+        titles: dict[str, str],
+    ) -> None:
+        filters, ids = questions[dialog.whom.value()]
+        form, profile = dialog.chosen_form(), dialog.chosen_profile()
+        self._settings.set(SEND_OUT, {"form": form, "profile": profile})
         full = dialog.numbers.value() == "full"
-        name = f"{TITLE}{filters.as_of or self._today():%Y%m%d}.xlsx"
-        place = self._pick_target(self._page, name)
+        wanted = Wanted(filters, ids, form, profile, full)
+        if dialog.answer == PRINT:
+            self._gather(wanted, partial(self._lay_out, wanted))
+            return
+        name = titles.get(profile) or work.NAMES.get(form, work.TITLE)
+        suffix = work.SUFFIXES[form]
+        day = filters.as_of or self._today()
+        place = self._pick_target(self._page, f"{name}{day:%Y%m%d}{suffix}")
         if place:
-            self.write(Path(place).with_suffix(".xlsx"), filters, ids, full=full)
+            self.write(Path(place).with_suffix(suffix), wanted)
 
-    def _written(self, target: Path, count: int, *, full: bool) -> None:
-        if full:
-            note = partial(access.note, what="export_full", count=count)
-            self._jobs.write(self, note, what="导出完整号码")
-        self.said.emit(f"已导出 {count} 人到《{target.name}》")
+    # writing
+
+    def write(self, target: Path, wanted: Wanted) -> None:
+        """Write the file; that full numbers go out is kept before they do."""
+        self._gather(wanted, partial(self._note_and_write, target, wanted))
+
+    def _gather(self, wanted: Wanted, then: Callable[[Going], object]) -> None:
+        gather = partial(
+            work.gather,
+            wanted=wanted,
+            folder=self._folder,
+            organisation=self._settings.get(ORGANISATION),
+            today=self._today(),
+        )
+        self._jobs.read(self, gather, done=then)
+
+    def _note_and_write(self, target: Path, wanted: Wanted, going: Going) -> None:
+        self._note(wanted, going, partial(self._write, target, wanted, going))
+
+    def _note(self, wanted: Wanted, going: Going, then: Callable[[], object]) -> None:
+        if not wanted.shows_numbers:
+            then()
+            return
+        note = partial(work.note, count=len(going.people))
+        self._jobs.write(self, note, what="导出完整号码", done=partial(_go_on, then))
+
+    def _write(self, target: Path, wanted: Wanted, going: Going) -> None:
+        self._jobs.run(
+            self,
+            partial(work.write, going=going, wanted=wanted, target=target, today=self._today()),
+            done=partial(self._written, wanted),
+            title=f"正在导出《{target.name}》",
+            unit="人",
+        )
+
+    def _written(self, wanted: Wanted, sent: Sent) -> None:
+        files = "".join(f"《{file.name}》" for file in sent.files)
+        what = f"{sent.count} 人的{work.NAMES[wanted.form]}" if wanted.form in work.NAMES else ""
+        said = f"已导出 {what or f'{sent.count} 人'}到{files}"
+        if sent.problems:
+            said += f"；有 {sent.problems} 处要看：{sent.first_problem}"
+        elif wanted.form == "csv":
+            said += f"；{_CSV_HINT}"
+        self.said.emit(said)
+
+    # printing
+
+    def _lay_out(self, wanted: Wanted, going: Going) -> None:
+        self._jobs.run(
+            self,
+            partial(work.pages, going=going, wanted=wanted, today=self._today()),
+            done=partial(self._print, wanted, going),
+        )
+
+    def _print(self, wanted: Wanted, going: Going, pages: Pages) -> None:
+        self.printing.print(pages, before=partial(self._note, wanted, going))
+
+    def _tell(self, error: AppError) -> None:
+        self._jobs.told.emit(error, self._page)
 
 
-def write_workbook(
-    session: Any,
-    *,
-    filters: Filters,
-    ids: tuple[int, ...],
-    target: Path,
-    full: bool,
-    today: date,
-    step: Callable[[int, int], None],
-) -> int:
-    """Write the people a question finds (of ``ids`` only, if any) to ``target``; how many."""
-    from desktop.exchange.export import export_members, unit_names
-
-    wanted = frozenset(ids)
-    with as_of.at(session, filters.as_of):
-        people = members.exported(session, filters.query(today))
-        names = unit_names(units.index(session))
-    register = own_fields.register(session)
-    rows = [row for row in people if not wanted or row["id"] in wanted]
-    title = f"{TITLE}（{day_words(filters.as_of)}）" if filters.as_of else TITLE
-    done = export_members(
-        rows,
-        target,
-        full=full,
-        title=title,
-        unit_names=names,
-        register=register,
-        today=today,
-        step=step,
+def _everybody(filters: Filters) -> Filters:
+    return Filters(
+        place=Place("anyone"),
+        order=filters.order,
+        descending=filters.descending,
+        as_of=filters.as_of,
     )
-    return done.rows
+
+
+def _go_on(then: Callable[[], object], _noted: object) -> None:
+    then()

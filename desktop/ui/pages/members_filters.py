@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -36,13 +37,14 @@ class FilterBar(QWidget):
 
     ``asked`` carries the question as it stands now; ``places_requested`` the widget under which
     the units should open, ``day_requested`` the one under which a past day should be asked for;
-    ``left_downward`` says that she goes on into the list.
+    ``left_downward`` says that she goes on into the list, ``drawn`` that other chips are shown.
     """
 
     asked = Signal(object)
     places_requested = Signal(object)
     day_requested = Signal(object)
     left_downward = Signal()
+    drawn = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,7 +67,14 @@ class FilterBar(QWidget):
         self._add = Chip("添加条件", "add", name="members.add_condition")
         self._add.clicked.connect(self._offer_conditions)
         row.addWidget(self._add)
+        self.saved = Chip("常用", "off", name="members.saved")
+        self.saved.setToolTip("存好的条件，点一下就用")
+        row.addWidget(self.saved)
+        self._pinned_row = QHBoxLayout()
+        self._pinned_row.setSpacing(8)
+        row.addLayout(self._pinned_row)
         row.addStretch(1)
+        self._pinned: tuple[Chip, ...] = ()
         self._shown: list[Chip] = []
 
     # what the page calls
@@ -102,7 +111,32 @@ class FilterBar(QWidget):
 
     def last_stop(self) -> QWidget:
         """Where Tab leaves the bar."""
-        return self._add
+        return [self.saved, *self._pinned][-1]
+
+    def filters(self) -> Filters:
+        """The question as it stands."""
+        return self._filters
+
+    def is_short(self) -> bool:
+        """Whether there is room for little more than the conditions that are set."""
+        return self._short
+
+    def show_pinned(self, chips: Sequence[Chip]) -> None:
+        """Show these chips behind the others; those shown before go."""
+        for chip in self._pinned:
+            self._pinned_row.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self._pinned = tuple(chips)
+        for chip in chips:
+            self._pinned_row.addWidget(chip)
+        for before, after in pairwise((self.saved, *chips)):
+            self.setTabOrder(before, after)
+
+    def ask(self, filters: Filters) -> None:
+        """Ask this instead of what is asked now."""
+        self.search.set_query(filters.find)
+        self._ask(filters)
 
     # private
 
@@ -133,8 +167,9 @@ class FilterBar(QWidget):
             self._add_chip(condition)
         if folded > 0:
             self._add_fold(folded)
-        for before, after in pairwise((self.search, *self._shown, self._add)):
+        for before, after in pairwise((self.search, *self._shown, self._add, self.saved)):
             self.setTabOrder(before, after)
+        self.drawn.emit()
 
     def _add_chip(self, condition: Condition) -> None:
         chip = Chip(condition.words, "on", name=f"members.condition.{condition.key}")

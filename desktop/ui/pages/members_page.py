@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.errors import AppError
 from desktop.fields import Register
+from desktop.paths import DataFolder
 from desktop.settings import Settings
 from desktop.ui.dialogs import import_files
 from desktop.ui.dialogs.columns_dialog import ColumnsDialog
@@ -22,13 +23,16 @@ from desktop.ui.models.members import STAFF, Filters, Place
 from desktop.ui.models.members_columns import ColumnMemory, also, choosable
 from desktop.ui.models.members_reads import NOTHING, ListRead, TreeRead, read_list, read_tree
 from desktop.ui.pages.members_actions import Actions
+from desktop.ui.pages.members_bulk_edit import BulkEdit
 from desktop.ui.pages.members_drawer import PersonDrawer
 from desktop.ui.pages.members_export import Exporting, PickTarget
 from desktop.ui.pages.members_filters import FilterBar
 from desktop.ui.pages.members_list import RosterCard
 from desktop.ui.pages.members_over_time import OverTime
+from desktop.ui.pages.members_paste import Paste
 from desktop.ui.pages.members_people_work import PeopleWork
 from desktop.ui.pages.members_person import PersonSide
+from desktop.ui.pages.members_saved import SavedConditions
 from desktop.ui.pages.members_unit_work import UnitWork
 from desktop.ui.pages.members_units import UnitPane
 from desktop.ui.widgets.buttons import Button
@@ -55,6 +59,7 @@ class MembersPage(Page):
         *,
         today: Callable[[], date],
         settings: Settings,
+        folder: DataFolder | None = None,
         pick_target: PickTarget = import_files.pick_target,
         parent: QWidget | None = None,
     ) -> None:
@@ -74,7 +79,11 @@ class MembersPage(Page):
         self.unit_work = UnitWork(actions, self)
         self.people_work = PeopleWork(actions, self.unit_work, today, self)
         self.over_time = OverTime(jobs, actions, today, self)
-        self.exporting = Exporting(jobs, today, self, pick_target)
+        self.bulk_edit = BulkEdit(jobs, actions, self)
+        self.pasting = Paste(jobs, self.list, self.asked_for, self)
+        self.exporting = Exporting(jobs, today, self, pick_target, settings=settings, folder=folder)
+        self.saved = SavedConditions(jobs, today, self.filters, self)
+        self.saved.did.connect(self.did)
         self._actions = actions
         order, descending = self.list.sorting()
         self._filters = Filters(order=order, descending=descending)
@@ -112,6 +121,7 @@ class MembersPage(Page):
         self._read_tree()
         self._read_list()
         self.person.refresh()
+        self.saved.reload()
 
     def shows(self, tables: frozenset[str]) -> bool:
         return bool(TABLES & tables)
@@ -174,6 +184,8 @@ class MembersPage(Page):
             ("Ctrl+Up", partial(self._step, -1)),
             ("Ctrl+Down", partial(self._step, 1)),
             ("Ctrl+Shift+H", self._turn_masking),
+            ("Ctrl+V", self.pasting.paste),
+            ("Ctrl+E", self._change_many),
         )
         for key, act in keys:
             shortcut = QShortcut(QKeySequence(key), self)
@@ -193,6 +205,10 @@ class MembersPage(Page):
         self.exporting.said.connect(self.told)
         self.over_time.connect_parts(self.list, self.drawer, self.units, self.filters)
         self.over_time.day_chosen.connect(self._look_at)
+        self.bulk_edit.tick_requested.connect(partial(self.list.tick, alone=True))
+        self.pasting.asked.connect(self._ask)
+        self.pasting.told.connect(self.told)
+        self.pasting.table_given.connect(partial(self.wants.emit, "import"))
         self.over_time.merge_work.show_requested.connect(self._go_to)
         self.import_button.clicked.connect(self._want_import)
         self.new_button.clicked.connect(self.new_item)
@@ -213,6 +229,7 @@ class MembersPage(Page):
         shown.everywhere_requested.connect(self._everywhere)
         shown.pick_requested.connect(self._everybody)
         shown.places_requested.connect(self._open_units)
+        shown.change_requested.connect(self._change_many)
         shown.columns_requested.connect(self._choose_columns)
         shown.export_requested.connect(self._want_export)
 
@@ -284,7 +301,7 @@ class MembersPage(Page):
 
     def _take_register(self, register: Register) -> None:
         """The fields there are now, some of which the office may just have added."""
-        self.person.register = self.filters.register = register
+        self.person.register = self.filters.register = self.bulk_edit.register = register
         known = self._filters.known_in(register)
         if known != self._filters:
             self._filters = known
@@ -292,7 +309,7 @@ class MembersPage(Page):
 
     def _show_tree(self, read: TreeRead) -> None:
         self._tree = self.unit_work.tree = self.person.tree = read
-        self.over_time.merge_work.tree = read
+        self.over_time.merge_work.tree = self.bulk_edit.tree = read
         self.units.show_tree(read)
         place, name = self._filters.place, read.name(self._filters.place.unit_id)
         if place.kind == "unit" and not name:
@@ -403,6 +420,9 @@ class MembersPage(Page):
         current = self.list.table.current_key()
         if isinstance(current, int) and self._actions.may():
             self.person.edit(current)
+
+    def _change_many(self) -> None:
+        self.bulk_edit.ask(self.list.people())
 
     def _want_import(self) -> None:
         self.wants.emit("import", None)
