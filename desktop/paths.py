@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DATA_VARIABLE = "BANBIANTIAN_DATA"
+PASSWORD_VARIABLE = "BANBIANTIAN_PASSWORD"  # noqa: S105 - the name of a variable
 _SHIPPED = Path(__file__).resolve().parent.parent / "resources"
 
 

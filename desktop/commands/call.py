@@ -16,10 +16,9 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from db.errors import AppError, DiskFullError, UnusableError
-from desktop.paths import DataFolder
+from desktop.paths import PASSWORD_VARIABLE, DataFolder
 from desktop.services.office import Office, opened
 
-PASSWORD_VARIABLE = "BANBIANTIAN_PASSWORD"  # noqa: S105 - the name of a variable
 NEW_PASSWORD_VARIABLE = "BANBIANTIAN_NEW_PASSWORD"  # noqa: S105
 ACTOR = "命令行"
 

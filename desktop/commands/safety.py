@@ -12,11 +12,11 @@ from desktop.commands.call import (
     ACTOR,
     DONE,
     NEW_PASSWORD_VARIABLE,
-    PASSWORD_VARIABLE,
     REFUSED,
     Call,
     ask_secret,
 )
+from desktop.paths import PASSWORD_VARIABLE
 from desktop.services import backups, protection
 from desktop.services.office import held
 

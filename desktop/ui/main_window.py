@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from desktop.ui.widgets.page import Page
 
 TITLE = "半边天·妇委会工作台"
-MINIMUM = QSize(900, 480)
+MINIMUM = QSize(900, 440)  # 1366 × 768 at 150 % leaves 911 × 464
 
 
 @dataclass(frozen=True)

@@ -203,11 +203,11 @@ def test_the_window_fits_its_room(window, width, height, shape, words):
 def test_the_window_is_never_smaller_than_its_minimum(window):
     window.resize(300, 200)
     QApplication.processEvents()
-    assert (window.width(), window.height()) == (900, 480)
+    assert (window.width(), window.height()) == (900, 440)
 
 
 def test_no_item_of_the_rail_is_cut_off_in_the_smallest_window(window):
-    window.resize(900, 480)
+    window.resize(900, 440)
     QApplication.processEvents()
     last = window.rail.item("import")
     assert last.geometry().bottom() <= window.rail.height()
@@ -219,7 +219,7 @@ def test_the_window_comes_back_where_it_stood(window, qtbot):
     qtbot.addWidget(again)
     room = again.screen().availableGeometry()
     assert again.width() == max(900, min(1200, room.width()))
-    assert again.height() == max(480, min(700, room.height()))
+    assert again.height() == max(440, min(700, room.height()))
 
 
 def test_a_larger_size_of_type_works_at_once(window, qapp):
