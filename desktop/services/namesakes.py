@@ -40,6 +40,18 @@ def shared(session: Session) -> frozenset[str]:
     return frozenset(session.scalars(counted))
 
 
+def among(people: Iterable[Somebody]) -> frozenset[str]:
+    """The names that more than one of these people has."""
+    counts = Counter(one.name for one in people)
+    return frozenset(name for name, count in counts.items() if count > 1)
+
+
+def difference(one: Somebody, seen: Container[str] = ()) -> str:
+    """What tells somebody from others of her name, without what stands beside it already:
+    ``财务科，尾号 5521``."""
+    return _said(one, seen)
+
+
 def told_apart(
     people: Iterable[Somebody], shared: Container[str] = frozenset(), *, seen: Container[str] = ()
 ) -> dict[int, str]:

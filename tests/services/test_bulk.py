@@ -307,7 +307,8 @@ def _office(database: Database, people: list[Any]) -> tuple[list[int], str]:
             told = id_number(number, 2 * place + (1 if sex == "1" else 2)) if number else None
             values = {
                 "name": f"王{'芳静敏丽红梅兰竹'[place]}", "post": post, "sex": sex,
-                "birth_date": PartialDate.of(number) if number else born, "id_number": told, shoes: size,
+                "birth_date": PartialDate.of(number) if number else born,
+                "id_number": told, shoes: size,
             }  # fmt: skip
             draft = Draft(None, 0, {k: v for k, v in values.items() if not own_fields.is_own(k)})
             one = members.save(session, draft)

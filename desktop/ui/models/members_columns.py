@@ -11,7 +11,7 @@ from desktop.fields.kinds import masked
 from desktop.fields.standards import EMPLOYMENT_STATUS
 from desktop.registers import MEMBERS
 from desktop.registers.own_fields import is_own
-from desktop.services import members
+from desktop.services import members, namesakes
 from desktop.services.members import MemberRow
 from desktop.settings import COLUMNS, Settings
 from desktop.ui.models.members_words import spoken_date, value_words
@@ -23,17 +23,21 @@ _WIDTHS = {"name": 84, "age": 52, "id_number": 126, "mobile": 116, "employment_s
 _UNIT_WIDTH, _OTHER_WIDTH = 132, 120
 _STRETCHED = "post"
 _OWN = frozenset(("name", "unit_id", "post", "id_number", "mobile", "employment_status", "age"))
+_TELLING = {"unit_id": "unit", "mobile": "mobile", "id_number": "mobile"}
 _SORTED = frozenset(("name", "unit_id", "birth_date", "age"))
 
 
 @dataclass
 class Shown:
-    """What the cells depend on besides the row: what was typed, whether numbers are hidden, and
-    whether names must say what is to be checked because no status stands beside them."""
+    """What the cells depend on besides the row: what was typed, whether numbers are hidden,
+    whether names must say what is to be checked because no status stands beside them, which
+    names several have, and what tells those apart in another column."""
 
     typed: str = ""
     hidden: bool = True
     flags_names: bool = False
+    shared: frozenset[str] = frozenset()
+    telling: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ def columns(
     places = {name: place for place, name in enumerate(also(keys) if more is None else more)}
     stretched = _STRETCHED if _STRETCHED in keys else keys[-1] if keys else ""
     shown.flags_names = "employment_status" not in keys
+    shown.telling = frozenset(_TELLING[key] for key in keys if key in _TELLING)
     return tuple(_column(key, shown, register, places, stretched) for key in keys)
 
 
@@ -118,10 +123,17 @@ def _show(
 def _name(row: MemberRow, *, shown: Shown) -> Cell:
     at = members.matches(row.name, shown.typed, row.pinyin) if shown.typed else ()
     hits = tuple((place, 1) for place in at)
+    name = _called(row, shown)
     if row.to_check and shown.flags_names:
-        spoken = f"{row.name}，待核实"
-        return Cell(row.name, "amber", "triangle-alert", hits=hits, strong=True, spoken=spoken)
-    return Cell(row.name, hits=hits, strong=True)
+        spoken = f"{name}，待核实"
+        return Cell(name, "amber", "triangle-alert", hits=hits, strong=True, spoken=spoken)
+    return Cell(name, hits=hits, strong=True)
+
+
+def _called(row: MemberRow, shown: Shown) -> str:
+    """A name, and what tells it from others of the list where no column does."""
+    words = namesakes.difference(row, shown.telling) if row.name in shown.shared else ""
+    return f"{row.name}（{words}）" if words else row.name
 
 
 def _unit(row: MemberRow, *, shown: Shown) -> Cell:

@@ -12,7 +12,7 @@ from typing import Any
 
 from desktop.fields import Register, Text
 from desktop.registers import MEMBERS, own_fields
-from desktop.services import as_of, history, members, merging, units
+from desktop.services import as_of, history, members, merging, namesakes, units
 from desktop.services.history import HistoryLine
 from desktop.services.members import ON_STAFF, MemberRow, Namesake, Totals
 from desktop.services.records import Draft
@@ -26,7 +26,8 @@ from desktop.ui.models.tree import TreeNode
 class ListRead:
     """The list for one question. ``elsewhere`` counts those who match but are not on staff.
 
-    ``also`` are the further fields each row carries; ``register`` the fields there are now.
+    ``also`` are the further fields each row carries; ``register`` the fields there are now;
+    ``shared`` the names that several of the rows have.
     """
 
     filters: Filters
@@ -34,6 +35,7 @@ class ListRead:
     elsewhere: int
     also: tuple[str, ...] = ()
     register: Register = MEMBERS
+    shared: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def read_list(session: Any, filters: Filters, on: date, also: tuple[str, ...]) -
             elsewhere = len(members.rows(session, filters.everywhere().query(on)))
     if filters.find and filters.find.isascii():
         members.matches("王", "w")  # the table of readings, loaded here rather than while painting
-    return ListRead(filters, rows, elsewhere, also, register)
+    return ListRead(filters, rows, elsewhere, also, register, namesakes.among(rows))
 
 
 def _is_further(order: str, also: tuple[str, ...]) -> bool:

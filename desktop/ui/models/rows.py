@@ -162,6 +162,12 @@ class RowsModel(QAbstractTableModel):
         self._ticked.symmetric_difference_update({key})
         self._ticks_changed()
 
+    def tick(self, keys: Iterable[Hashable]) -> None:
+        """Tick these besides those ticked already, as far as they are among the rows."""
+        wanted = set(keys)
+        self._ticked |= {key for row in self.rows() if (key := self._identify(row)) in wanted}
+        self._ticks_changed()
+
     def tick_all(self, ticked: bool = True) -> None:
         self._ticked = {self._identify(row) for row in self.rows()} if ticked else set()
         self._ticks_changed()

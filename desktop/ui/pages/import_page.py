@@ -45,8 +45,8 @@ _STEPS = ("选文件", "对应列", "核对", "完成")
 class ImportPage(Page):
     """The import page.
 
-    ``activate`` takes paths to begin with. ``before_writing`` runs off the window's thread before
-    anything is written (the backup), and what it refuses stops the import.
+    ``activate`` takes paths to begin with, or the text of a table. ``before_writing`` runs off the
+    window's thread before anything is written (the backup), and what it refuses stops the import.
     """
 
     def __init__(
@@ -88,6 +88,9 @@ class ImportPage(Page):
         if isinstance(argument, (list, tuple)) and argument:
             self._begin_anew()
             self.reading.take([str(one) for one in argument])
+        elif isinstance(argument, str) and argument.strip():
+            self._begin_anew()
+            self.reading.take_text(argument)
         elif self.step() == DONE:
             self._begin_anew()
         self._say_status()

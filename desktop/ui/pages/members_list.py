@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QDrag, QKeyEvent, QMouseEvent, QResizeEvent
@@ -93,6 +93,7 @@ class RosterCard(Card):
     status_requested = Signal(QWidget)
     remove_requested = Signal()
     merge_requested = Signal()
+    change_requested = Signal()
     edit_requested = Signal()
     typed = Signal(str)
     left_upward = Signal()
@@ -113,6 +114,7 @@ class RosterCard(Card):
         self._read: ListRead | None = None
         self.shown = Shown()
         self._carried: tuple[str, ...] = ()
+        self._waiting: tuple[int, ...] = ()
         self.model = RowsModel(
             columns(memory.keys(), self.shown), identify=_key, tickable=True, parent=self
         )
@@ -141,11 +143,14 @@ class RosterCard(Card):
     def show_list(self, read: ListRead) -> None:
         """Show what was found, keeping the current row, the scroll position and the ticks."""
         self._read = read
-        self.shown.typed = read.filters.find
+        self.shown.typed, self.shown.shared = read.filters.find, read.shared
         if (read.register, read.also) != (self._memory.register, self._carried):
             self._memory.register, self._carried = read.register, read.also
             self.rebuild()
         self.model.set_rows(grouped(read.rows) if self._grouping() else read.rows)
+        waiting, self._waiting = self._waiting, ()
+        if waiting:
+            self.tick(waiting)
         self._say(read)
         if read.rows:
             self._faces.setCurrentWidget(self.table)
@@ -165,6 +170,20 @@ class RosterCard(Card):
     def people_of(self, ids: Sequence[int | None]) -> tuple[MemberRow, ...]:
         """The rows of these people, as far as they are shown."""
         return tuple(row for row in self.model.rows() if row.id in ids)
+
+    def tick(self, ids: Iterable[int], *, alone: bool = False) -> None:
+        """Tick these people, besides those ticked already or alone, and go to the first."""
+        wanted = tuple(ids)
+        if alone:
+            self.model.tick_all(False)
+        self.model.tick(wanted)
+        ticked = self.model.ticked()
+        self.table.go_to(next((one for one in wanted if one in ticked), None))
+        self.table.setFocus()
+
+    def tick_when_shown(self, ids: Iterable[int]) -> None:
+        """Tick these people in the list that comes next."""
+        self._waiting = tuple(ids)
 
     def step_past(self, people: Sequence[MemberRow]) -> None:
         """Make the first row after these people current, so that removing them keeps the place."""
@@ -261,6 +280,10 @@ class RosterCard(Card):
         self.status_button = bar.add(
             Button("改状态", "user-round-check", "ghost", "small", name="members.bulk.status")
         )
+        self.change_button = bar.add(
+            Button("改字段", "pencil", "ghost", "small", name="members.bulk.change", tip="Ctrl+E")
+        )
+        self.change_button.clicked.connect(self.change_requested)
         self.merge_button = bar.add(
             Button("合并", "users", "ghost", "small", name="members.bulk.merge")
         )
@@ -362,7 +385,8 @@ class RosterCard(Card):
         self._say_bulk(len(self.model.ticked()))
 
     def _say_bulk(self, count: int) -> None:
-        for button in (self.move_button, self.status_button, self.remove_button):
+        buttons = (self.move_button, self.status_button, self.change_button, self.remove_button)
+        for button in buttons:
             button.set_reason(self._past)
         self.merge_button.set_reason(self._past or ("" if count == 2 else "勾选两个人才能合并"))
 
