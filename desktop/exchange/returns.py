@@ -20,6 +20,7 @@ from desktop.exchange.preview import ImportOptions, Preview, Row
 from desktop.exchange.reading import Workbook, read_workbook
 from desktop.exchange.returns_key import FormKey, form_key, saved_at
 from desktop.exchange.returns_reading import completed, unit_of
+from desktop.exchange.telling import brought
 from desktop.exchange.writing import Written
 from desktop.services import rounds
 from desktop.services.members import ON_STAFF, Roster
@@ -314,6 +315,6 @@ def write(session: Session, taking: Taking, *, today: date, step: Step | None = 
         title = f"“{taking.round.title}”"
     changes.describe(
         session,
-        f"收回{title}：{len(came)} 个单位，新增 {written.new} 人，更新 {written.updated} 人",
+        f"收回{title}：{len(came)} 个单位，{brought(new=written.new, updated=written.updated)}",
     )
     return replace(written, changeset=session.info.get("change_set_id"))

@@ -148,4 +148,10 @@ def what_was_done(preview: Preview, *, new: int, updated: int) -> str:
     """The sentence of the change set: ``导入《4月花名册.xlsx》：新增 12 人，更新 23 人``."""
     first = f"《{preview.files[0].file}》" if preview.files else "名册"
     more = f"等 {len(preview.files)} 份表格" if len(preview.files) > 1 else ""
-    return f"导入{first}{more}：新增 {new} 人，更新 {updated} 人"
+    return f"导入{first}{more}：{brought(new=new, updated=updated)}"
+
+
+def brought(*, new: int, updated: int) -> str:
+    """What an import brought, without what it did not: ``新增 12 人，更新 23 人``."""
+    told = [f"新增 {new} 人"] * bool(new) + [f"更新 {updated} 人"] * bool(updated)
+    return "，".join(told) or "没有改动"

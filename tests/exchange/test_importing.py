@@ -55,7 +55,7 @@ def test_an_import_is_one_change_set_with_its_sentence(database: Database) -> No
     with database.read() as session:
         (first,) = changes.log(session, last=1)
     assert first.id == done.changeset
-    assert first.what == "导入《4月花名册.xlsx》：新增 2 人，更新 0 人"
+    assert first.what == "导入《4月花名册.xlsx》：新增 2 人"
     came = people(database)
     assert came["王芳"]["id_number"] == WANG
     assert came["王芳"]["extra"] == {"饭卡号": "K1"}
@@ -188,7 +188,7 @@ def test_several_files_make_one_preview(database: Database) -> None:
     assert done.new == 2
     with database.read() as session:
         (first,) = changes.log(session, last=1)
-    assert first.what == "导入《办公室.xlsx》等 2 份表格：新增 2 人，更新 0 人"
+    assert first.what == "导入《办公室.xlsx》等 2 份表格：新增 2 人"
 
 
 def test_only_the_wanted_sheet_is_read() -> None:

@@ -43,7 +43,7 @@ def test_the_toast_and_the_status_bar_say_it_with_a_way_back(at, desk, tmp_path,
     with qtbot.waitSignal(at.page.did) as told:
         at.finish()
     assert told.args == ["已导入 3 人"]
-    assert desk.read(history.last_action).undo == "导入《四月.xlsx》：新增 3 人，更新 0 人"
+    assert desk.read(history.last_action).undo == "导入《四月.xlsx》：新增 3 人"
 
 
 def test_ctrl_z_takes_the_whole_import_back(at, desk, tmp_path, qtbot):

@@ -383,12 +383,14 @@ class ReturnsPage(Page):
         )  # fmt: skip
 
     def _written(self, taking: Taking, written: Written) -> None:
+        from desktop.exchange.telling import brought
+
         self._free()
         rest = taking.preview.counts.problem + len(written.kept)
         self._begin_anew()
         self.did.emit(
             f"已收回 {len(taking.used)} 个单位的表，"
-            f"新增 {written.new} 人，更新 {written.updated} 人"
+            f"{brought(new=written.new, updated=written.updated)}"
         )
         if rest:
             self.message.say(f"有 {rest} 行要先定，这次没有导入。", "amber")
