@@ -256,8 +256,8 @@ def test_tab_goes_as_the_eye_does(people: Desk, size: tuple[int, int], middle: l
         people.press(KEY.Key_Tab, widget)
     assert passed == [
         "members.search", "members.condition.status", "members.add_condition", "members.saved",
-        "members.import", "members.new", *middle, "members.sort", "members.columns", "members.export",
-        "members.table",
+        "members.import", "members.new", *middle, "members.sort", "members.columns",
+        "members.export", "members.table",
     ]  # fmt: skip
     people.press(KEY.Key_Tab)
     assert page.drawer.isAncestorOf(people.window.focusWidget())
