@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_
+from sqlalchemy import ColumnElement, and_, case, func, or_, type_coerce
+from sqlalchemy import Text as SqlText
 
 from db.folding import fold
 from db.tables import Member
@@ -68,7 +69,7 @@ def order(field: Field) -> ColumnElement[Any]:
 def found(fields: Iterable[Field], typed: str) -> list[ColumnElement[bool]]:
     """Ways in which words typed into the search can be in own fields: texts that hold them, and
     numbers and masked texts that end with them."""
-    text = "".join(fold(typed).split())
+    text = " ".join(fold(typed).split())
     if not text:
         return []
     asked = [_hit(field, text) for field in fields if is_own(field.name)]
@@ -76,13 +77,20 @@ def found(fields: Iterable[Field], typed: str) -> list[ColumnElement[bool]]:
     if not hits:
         return []
     # most people have no such characters in any own field: those are not even taken apart
-    raw = json.dumps(text, ensure_ascii=False)[1:-1]
-    has_it = _lower(func.replace(Member.own, " ", "")).contains(raw, autoescape=True)
-    return [and_(has_it, or_(*hits))]
+    return [and_(_may_have(json.dumps(text, ensure_ascii=False)[1:-1]), or_(*hits))]
+
+
+def _may_have(raw: str) -> ColumnElement[bool]:
+    """Whether the characters stand anywhere in what is kept of a person."""
+    if raw == raw.upper():  # nothing with two cases: the quicker comparison
+        found_at: ColumnElement[Any] = func.instr(Member.own, raw)
+        return found_at > 0
+    # LIKE takes letters of either case for the same
+    return type_coerce(Member.own, SqlText).contains(raw, autoescape=True)
 
 
 def _hit(field: Field, text: str) -> ColumnElement[bool] | None:
-    value = _lower(func.replace(column(field.name), " ", ""))
+    value = _lower(column(field.name))
     is_plain = isinstance(field.kind, Text) and not field.kind.is_private
     if is_plain:
         return value.contains(text, autoescape=True)
@@ -95,7 +103,7 @@ def _has(value: ColumnElement[Any], words: str) -> ColumnElement[bool]:
     return _lower(value).contains(words.strip().lower(), autoescape=True)
 
 
-def _lower(value: ColumnElement[Any]) -> ColumnElement[str]:
+def _lower(value: Any) -> ColumnElement[str]:
     lowered: ColumnElement[str] = func.lower(value)
     return lowered
 
