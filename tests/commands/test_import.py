@@ -243,5 +243,5 @@ def test_the_words_for_a_person_count_what_happened(desk: Desk, tmp_path) -> Non
     told = desk.done("import", "members", roster(tmp_path / "a.xlsx"))
     assert "已新增 3 人，更新 0 人，未变化 0 人。" in told.out
     dry = desk.done("import", "members", tmp_path / "a.xlsx", "--dry-run")
-    assert "将会新增 0 人，未变化 3 人。" in dry.out
+    assert "将会新增 0 人，更新 0 人，未变化 3 人。" in dry.out
     assert "花名册 E2：单位表里还没有“办公室”" in told.err
