@@ -222,7 +222,7 @@ def say_on_terminal(error: AppError) -> None:
 
 def password(folder: DataFolder, ask: Callable[[], str | None]) -> str | None:
     """The password in the environment where it opens the data, else the one she types."""
-    from desktop.ui.dialogs.password_unlock import why_not
+    from desktop.ui.dialogs.protection_work import why_not
 
     given = os.environ.get(PASSWORD_VARIABLE)
     return given if given and why_not(folder, given) is None else ask()
