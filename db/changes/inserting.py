@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from db.changes.bulk import insert_tuples
 
 # below this, keeping the indexes up row by row costs less than building them anew
-WORTH_REBUILDING = 20_000
+WORTH_REBUILDING = 5_000
 
 
 def insert_rows(session: Session, table: FromClause, rows: Sequence[Mapping[str, Any]]) -> range:
