@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 from db import changes
 from db.session import Database
 from db.types import PartialDate
-from desktop.exchange import layouts, template
+from desktop.exchange import layouts, returns_reading, template
 from desktop.exchange.cells import DITTO
 from desktop.exchange.export import export_members, unit_names
 from desktop.exchange.importing import ImportOptions, mapping_from_text, rehearse, to_json
 from desktop.exchange.preview import Decision, Preview
+from desktop.exchange.reading import read_workbook
 from desktop.fields import Amount, Field, Phone
 from desktop.registers import own_fields as register_of
 from desktop.services import history, members, own_fields, units
@@ -236,6 +237,18 @@ def test_a_masked_roster_that_comes_back_overwrites_no_private_field(
     cells = [str(cell.value) for row in page.iter_rows() for cell in row]
     assert not {"62220001", "5000", "2027-01", "甲", "13900007788"} & set(cells)
     assert only(back(database, file)).changes == ()
+
+
+def test_a_masked_form_that_returns_gives_private_values_back(
+    database: Database, tmp_path: Path
+) -> None:
+    bank = add_field(database, "工资卡", is_private=True)
+    person = add_person(database, "王芳", staff_no="1", **{bank: "62220001"})
+    rows = [("姓名", "工号", "工资卡"), ("王芳", "1", "****")]
+    book = read_workbook(save_xlsx(tmp_path / "a.xlsx", rows))
+    (sheet,) = returns_reading.completed(book, roster_of(database), "").sheets
+    assert sheet.rows[1][2] == "62220001"
+    assert people(database)["王芳"]["id"] == person
 
 
 @st.composite
