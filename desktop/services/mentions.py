@@ -33,7 +33,8 @@ _AND_SO_MANY = re.compile(r"等\d*[一二三四五六七八九十]*[名位个]?�
 _NUMBER_BEHIND = re.compile(r"^(\D{2,}?)(\d{3,})$")
 _POLITE = re.compile(r"(?:女士|同志|老师|主任|科长|处长|局长|主席)$")
 _NAME_WORDS = frozenset(("姓名", "名字", "名单", "人员", "人员姓名", "职工姓名", "女职工姓名"))
-_DIGITS = re.compile(r"[\dXx*]{3,}")
+_NUMBER = re.compile(r"(?:\d{3,4}\*+)?(\d{2,}[\dX])")
+_LONG_NUMBER = 7
 _SUGGESTED = 6
 
 
@@ -113,9 +114,8 @@ class Directory:
 
     def fits(self, row: MemberRow, hint: str) -> bool:
         """Whether something said of a person is true of this one."""
-        digits = "".join(c for c in unicodedata.normalize("NFKC", hint) if c.isalnum()).upper()
-        if _DIGITS.fullmatch(digits):
-            return row.mobile.endswith(digits) or row.id_number.endswith(digits)
+        if tail := _tail(hint):
+            return row.mobile.endswith(tail) or row.id_number.endswith(tail)
         path = self._index.paths.get(row.unit_id or 0, "")
         told = units.spelling(hint)
         return bool(told) and (told in units.spelling(path) or hint in row.post)
@@ -211,7 +211,9 @@ def _fitting(known: Directory, mention: Mention) -> list[MemberRow]:
 
 
 def _contradicts(known: Directory, hint: str) -> bool:
-    return known.is_unit(hint) or bool(_DIGITS.fullmatch(hint))
+    tail = _tail(hint)
+    is_hers_alone = len(tail) >= _LONG_NUMBER or (bool(tail) and "*" in hint)
+    return is_hers_alone or known.is_unit(hint)
 
 
 def _candidates(
@@ -261,6 +263,13 @@ def _pieces(line: str, known: Directory) -> Iterator[str]:
         yield from _joined(piece, known) or (piece,)
 
 
+def _tail(text: str) -> str:
+    """The end of a number, masked or whole; empty for anything else."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split()).upper()
+    found = _NUMBER.fullmatch(plain)
+    return found[1] if found else ""
+
+
 def _joined(piece: str, known: Directory) -> list[str]:
     """The known names that an "and" joins; nothing when they are not all known. A name may have
     the character in it."""
@@ -278,7 +287,7 @@ def _is_hint(piece: str, known: Directory) -> bool:
         return True
     if known.knows(piece):
         return False
-    return bool(_DIGITS.fullmatch(piece)) or known.is_unit(piece)
+    return bool(_tail(piece)) or known.is_unit(piece)
 
 
 def _tells(cell: str) -> bool:

@@ -156,6 +156,8 @@ class BulkEditDialog(Dialog):
         editor.widget.setObjectName("members.bulk_edit.value")
         self._editor, self._box = editor, Field(f"{field.label}改为", editor.widget)
         self._holder.addWidget(self._box)
+        self.setTabOrder(self.fields.table, editor.widget)
+        self.setTabOrder(editor.widget, self.ways.button(_SET))
         editor.edited.connect(self._typed)
         editor.left.connect(self._look)
         if isinstance(editor.widget, QLineEdit):

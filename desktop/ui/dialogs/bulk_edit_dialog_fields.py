@@ -75,8 +75,7 @@ class FieldList(QWidget):
 
     def _narrow(self, typed: str) -> None:
         text = typed.strip()
-        hits = [one for one in self._all if not text or members.matches(one.label, text)]
-        self.table.rows_model().set_rows(_grouped(hits))
+        self.table.rows_model().set_rows(_hits(self._all, text) if text else _grouped(self._all))
         if text or self.table.current_key() is None:
             self.table.go_to_first()
 
@@ -98,6 +97,20 @@ def _grouped(fields: Sequence[Field]) -> list[Field | Group]:
     for title, inside in groups.items():
         found += [Group(title), *inside]
     return found
+
+
+def _hits(fields: Sequence[Field], text: str) -> list[Field]:
+    """The fields whose names hold what was typed, those that begin with it first."""
+    found = [(places[0], one) for one in fields if (places := _places(one.label, text))]
+    found.sort(key=lambda hit: hit[0])
+    return [one for _, one in found]
+
+
+def _places(label: str, text: str) -> tuple[int, ...]:
+    # behind another character the first one is read as a word, not as a surname: 单位 is danwei
+    as_words = tuple(place - 1 for place in members.matches(f"某{label}", text))
+    as_name = members.matches(label, text)
+    return as_words if as_words and as_words[0] >= 0 else as_name
 
 
 def _name(field: Field) -> str:

@@ -54,9 +54,11 @@ class PasteDialog(Dialog):
         )
 
     def take_focus(self) -> None:
-        """To the first name that is open."""
-        first = self.choices[0] if self.choices else self.buttons["tick"]
-        first.setFocus()
+        """To the first name that is open, else to what can be done."""
+        if self.choices:
+            self.choices[0].setFocus()
+        else:
+            self.buttons["tick" if self.ids() else AS_TABLE].setFocus()
 
     def _chooser(self) -> QScrollArea:
         inside = QWidget()

@@ -98,6 +98,7 @@ class BulkEdit(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.fit()
         dialog.open()
+        dialog.buttons[choices[-1].key].setFocus()
 
 
 def _listed(done: Done) -> str:
