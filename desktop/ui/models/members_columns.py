@@ -19,7 +19,7 @@ from desktop.ui.models.rows import Cell, Column
 
 NARROW_FIRST = "mobile"  # what gives way when there is little room and nothing was chosen
 USUAL = ("name", "unit_id", "post", "age", "id_number", "mobile", "employment_status")
-_WIDTHS = {"name": 84, "age": 52, "id_number": 126, "mobile": 116, "employment_status": 92}
+_WIDTHS = {"name": 104, "age": 52, "id_number": 118, "mobile": 112, "employment_status": 84}
 _UNIT_WIDTH, _OTHER_WIDTH = 132, 120
 _STRETCHED = "post"
 _OWN = frozenset(("name", "unit_id", "post", "id_number", "mobile", "employment_status", "age"))
