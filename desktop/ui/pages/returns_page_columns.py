@@ -142,10 +142,9 @@ def _changes(row: Row, preview: Preview) -> str:
 def _change(change: Change, row: Row, preview: Preview) -> str:
     from desktop.fields import Link
     from desktop.fields.kinds import masked
-    from desktop.registers import MEMBERS
 
     name, old, new = change
-    field = next((f for f in MEMBERS.fields if f.name == name), None)
+    field = next((f for f in preview.roster.register.fields if f.name == name), None)
     if field is None:
         return ""
     if isinstance(field.kind, Link):
