@@ -221,7 +221,8 @@ def _refusal(field: Field, number: str, value: Any) -> str:
     if known is None:
         return ""
     if field.name == "birth_date" and not known.birth_date.agrees_with(value):
-        return f"身份证号里是 {known.birth_date}"
+        born = known.birth_date
+        return f"身份证号里是{born.year}年{born.month}月{born.day}日"
     if field.name == "sex" and known.sex != value:
         return f"身份证号里是{SEX.values[known.sex]}"
     return ""

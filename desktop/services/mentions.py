@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -178,21 +179,23 @@ def in_cells(rows: Sequence[Sequence[str]], known: Directory) -> tuple[Mention, 
 
 
 def resolve(known: Directory, wanted: Iterable[Mention]) -> Found:
-    """Who each mention means: one person for certain, or the candidates."""
+    """Who each mention means: one person for certain, or the candidates.
+
+    A name written as often as people have it means all of them.
+    """
     told = list(wanted)
     people: dict[int, None] = {}
-    still_open: dict[Mention, Open] = {}
+    still_open: list[Open] = []
     repeated = 0
-    for mention in told[:MOST]:
+    for mention, times in Counter(told[:MOST]).items():
         fitting = _fitting(known, mention)
-        if len(fitting) == 1:
-            repeated += fitting[0].id in people
-            people[fitting[0].id] = None
-        elif mention in still_open:
-            repeated += 1
+        if len(fitting) in (1, times):
+            repeated += sum(row.id in people for row in fitting) + times - len(fitting)
+            people |= {row.id: None for row in fitting}
         else:
-            still_open[mention] = Open(mention, _candidates(known, mention, fitting))
-    return Found(tuple(people), tuple(still_open.values()), repeated, max(0, len(told) - MOST))
+            still_open.append(Open(mention, _candidates(known, mention, fitting)))
+            repeated += times - 1
+    return Found(tuple(people), tuple(still_open), repeated, max(0, len(told) - MOST))
 
 
 def _fitting(known: Directory, mention: Mention) -> list[MemberRow]:

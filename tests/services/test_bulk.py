@@ -130,7 +130,7 @@ def test_undo_leaves_whoever_was_edited_later(database: Database, add_person: Ad
 @pytest.mark.parametrize(
     ("name", "value", "why"),
     [
-        ("birth_date", PartialDate(1985, 6, 13), "身份证号里是 1985-06-12"),
+        ("birth_date", PartialDate(1985, 6, 13), "身份证号里是1985年6月12日"),
         ("sex", "1", "身份证号里是女"),
     ],
 )

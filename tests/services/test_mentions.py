@@ -119,6 +119,22 @@ def test_a_name_nobody_has_offers_who_is_like_it(
     assert (first.called.partition("（")[0], first.why) == (meant, why)
 
 
+def test_a_name_written_as_often_as_people_have_it_means_all_of_them(known: Directory) -> None:
+    assert names(known, "王芳、李静怡、王芳") == ["王芳", "王芳", "李静怡"]
+    assert read(known, "王芳、王芳").repeated == 0
+    assert len(read(known, "王芳、王芳、王芳").choices()) == 1
+
+
+def test_a_masked_number_tells_namesakes_apart(known: Directory) -> None:
+    found = read(known, "王芳 139****1234")
+    row = next(row for row in known.rows if row.id == found.people[0])
+    assert row.unit == "办公室"
+
+
+def test_another_number_than_hers_is_asked_about(known: Directory) -> None:
+    assert read(known, "李静怡 13600000000").people == ()
+
+
 def test_who_is_not_there_is_told_and_who_is_named_twice_counts_once(known: Directory) -> None:
     found = read(known, "李静怡、钱多多、李静怡")
     assert len(found.people) == 1

@@ -116,7 +116,7 @@ def test_who_cannot_be_changed_is_shown_with_the_reason(desk: Desk, ids: dict[st
     assert dialog.summary() == "3 人会改，1 人改不了"
     model = dialog.table.rows_model()
     assert model.row(0).title == "改不了"
-    assert model.cell(1, model.columns[2]).text == "身份证号里是 1993-11-05"
+    assert model.cell(1, model.columns[2]).text == "身份证号里是1993年11月5日"
     desk.press(KEY.Key_Return, dialog.value_editor())
     assert desk.person(ids["李静怡"])["birth_date"] == PartialDate(1993, 11, 5)
     assert desk.person(ids["王芳二"])["birth_date"] == PartialDate(1985, 6)

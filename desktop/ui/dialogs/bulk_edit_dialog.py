@@ -23,7 +23,8 @@ from desktop.ui.widgets.fields import Field
 from desktop.ui.widgets.labels import Label
 from desktop.ui.widgets.table_view import TableView
 
-_WIDTH, _LEFT, _HEIGHT = 760, 186, 318
+_WIDTH, _LEFT = 800, 186
+_LOWEST, _HIGHEST, _ROUND_IT = 318, 480, 190  # the lists; what title, foot and margins take
 _SET, _CLEAR = "set", "clear"
 _NO_DATE = "状态日期不会跟着改；要一起记下日期，请用“改状态”。"
 
@@ -69,7 +70,8 @@ class BulkEditDialog(Dialog):
         sides.addLayout(self._right(), 1)
         self.body.addLayout(sides)
         self._sides = sides
-        self.fields.setFixedHeight(theme.px(_HEIGHT))
+        room = (parent.window().height() if parent else 0) - theme.px(_ROUND_IT)
+        self.fields.setFixedHeight(max(theme.px(_LOWEST), min(room, theme.px(_HIGHEST))))
         self._choose(None)
         self.fit()
         self.fields.edit.setFocus()

@@ -28,8 +28,8 @@ def rows(plan: Plan) -> list[Line | Group]:
 def columns(plan: Plan) -> tuple[Column, ...]:
     """Who, what stands there now, and what will; private values masked."""
     return (
-        Column("name", "姓名", _name, 168),
-        Column("before", "现在", partial(_before, plan=plan), 132),
+        Column("name", "姓名", _name, 198),
+        Column("before", "现在", partial(_before, plan=plan), 122),
         Column("after", "改为", partial(_after, plan=plan), 0),
     )
 
