@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, Text, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from db.errors import DuplicateError, GoneError
@@ -22,7 +23,6 @@ from desktop.services.own_values import OwnCondition
 from desktop.services.records import Draft
 
 ON_STAFF = ("active", "seconded_in", "seconded_out")
-_OWN_COLUMNS = 11  # of a row of the list, before those a query asks for besides
 _FOUND_BY = ("staff_no", "mobile", "office_phone", "id_number", "former_name")
 
 
@@ -115,27 +115,31 @@ def computed_columns(columns: Mapping[str, Sequence[Any]]) -> dict[str, list[str
     }
 
 
-def rows(session: Session, query: Query) -> tuple[MemberRow, ...]:
-    """The people a query asks for, in its order."""
+def rows(session: Session, query: Query, *, most: int | None = None) -> tuple[MemberRow, ...]:
+    """The people a query asks for, in its order; only the first ``most`` if that is given."""
     register = own_fields.register(session)
     wanted: Any = _filtered(session, query, register).with_only_columns(
         Member.id, Member.name, Member.unit_id, Unit.name.label("unit"), Member.post,
-        Member.birth_date, Member.id_number, Member.mobile, Member.employment_status,
-        Member.unresolved.is_not(None).label("to_check"), Member.pinyin,
+        type_coerce(Member.birth_date, Text), Member.id_number, Member.mobile,
+        Member.employment_status, Member.unresolved.is_not(None).label("to_check"), Member.pinyin,
         *(_column(name).label(f"also_{name}") for name in query.also),
     )  # fmt: skip
-    own = _own_kinds(register, query.also)
-    found = (_row(r, query.on, own) for r in session.execute(_ordered(wanted, query, register)))
+    session.flush()
+    # columns alone need no mapped object, and the mapper would cost more than the search
     low, high = query.age_from, query.age_to
-    if low is None and high is None:
-        return tuple(found)
-    return tuple(
-        row
-        for row in found
-        if row.age is not None
-        and (low is None or row.age >= low)
-        and (high is None or row.age <= high)
-    )
+    takes_all = low is None and high is None
+    ordered = _ordered(wanted, query, register).limit(most if takes_all else None)
+    found = session.connection().execute(ordered)
+    made = _made(found, query.on, _own_kinds(register, query.also))
+    if not takes_all:
+        made = (
+            row
+            for row in made
+            if row.age is not None
+            and (low is None or row.age >= low)
+            and (high is None or row.age <= high)
+        )
+    return tuple(made if most is None else islice(made, most))
 
 
 def count(session: Session, query: Query) -> int:
@@ -163,15 +167,22 @@ def _own_kinds(register: Register, also: Sequence[str]) -> dict[int, Kind | None
     return {at: kinds.get(name) for at, name in enumerate(also) if own_fields.is_own(name)}
 
 
-def _row(r: Any, on: date | None, own: Mapping[int, Kind | None]) -> MemberRow:
-    age = r.birth_date.age_on(on) if on and r.birth_date else None
-    also = r[_OWN_COLUMNS:]
-    if own:
-        also = [_own_value(own[n], v) if n in own else v for n, v in enumerate(also)]
-    return MemberRow(
-        r.id, r.name, r.unit_id, r.unit or "", r.post or "", r.birth_date, age, r.id_number or "",
-        r.mobile or "", r.employment_status, bool(r.to_check), r.pinyin, tuple(also),
-    )  # fmt: skip
+def _made(
+    found: Iterable[Any], on: date | None, own: Mapping[int, Kind | None]
+) -> Iterator[MemberRow]:
+    days: dict[str | None, tuple[PartialDate | None, int | None]] = {None: (None, None)}
+    for (
+        id_, name, unit_id, unit, post, born, number, mobile, status, to_check, pinyin, *also,
+    ) in found:  # fmt: skip
+        day = days.get(born)
+        if day is None:
+            birth = PartialDate.from_text(born)
+            day = days[born] = birth, birth.age_on(on) if on else None
+        further = (_own_value(own[n], v) if n in own else v for n, v in enumerate(also))
+        yield MemberRow(
+            id_, name, unit_id, unit or "", post or "", *day, number or "", mobile or "", status,
+            bool(to_check), pinyin, tuple(further) if own else tuple(also),
+        )  # fmt: skip
 
 
 def _own_value(kind: Kind | None, stored: Any) -> Any:
@@ -183,7 +194,8 @@ def _filtered(session: Session, query: Query, register: Register) -> Select[Any]
     if pattern := search_pattern(query.find):
         hits = [func.instr(Member.search_text, pattern) > 0]
         if not pattern.startswith("|") and not pattern.endswith(";"):
-            hits.append(func.instr(Unit.name, query.find.strip()) > 0)
+            named = select(Unit.id).where(func.instr(Unit.name, query.find.strip()) > 0)
+            hits.append(Member.unit_id.in_(named))
         hits += own_values.found(register.fields, query.find)
         wanted = wanted.where(or_(*hits))
     if query.unit_id is not None:

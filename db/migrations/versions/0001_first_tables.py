@@ -216,6 +216,11 @@ def upgrade() -> None:
     op.create_index(op.f("ix_members_id_prefix15"), "members", ["id_prefix15"], unique=False)
     op.create_index(op.f("ix_members_mobile"), "members", ["mobile"], unique=False)
     op.create_index("ix_members_name", "members", ["name"], unique=False)
-    op.create_index("ix_members_sort_key_id", "members", ["sort_key", "id"], unique=False)
+    op.create_index(
+        "ix_members_found",
+        "members",
+        ["sort_key", "id", "employment_status", "unit_id", "search_text"],
+        unique=False,
+    )
     op.create_index(op.f("ix_members_unit_id"), "members", ["unit_id"], unique=False)
     op.create_index("uq_members_id_number", "members", ["id_number"], unique=True)
