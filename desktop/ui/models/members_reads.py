@@ -26,6 +26,7 @@ from desktop.ui.models.tree import TreeNode
 class ListRead:
     """The list for one question. ``elsewhere`` counts those who match but are not on staff.
 
+    ``rest`` is how many more match than were asked for.
     ``also`` are the further fields each row carries; ``register`` the fields there are now;
     ``shared`` the names that several of the rows have.
     """
@@ -36,6 +37,11 @@ class ListRead:
     also: tuple[str, ...] = ()
     register: Register = MEMBERS
     shared: frozenset[str] = frozenset()
+    rest: int = 0
+
+    @property
+    def count(self) -> int:
+        return len(self.rows) + self.rest
 
 
 @dataclass(frozen=True)
@@ -78,19 +84,26 @@ class PersonRead:
         return str(self.draft.values["name"])
 
 
-def read_list(session: Any, filters: Filters, on: date, also: tuple[str, ...]) -> ListRead:
-    """The people a question finds, in Chinese order, units in the order of the tree."""
+def read_list(
+    session: Any, filters: Filters, on: date, also: tuple[str, ...], most: int | None = None
+) -> ListRead:
+    """The people a question finds, in Chinese order, units in the order of the tree.
+
+    With ``most`` only so many of a list by name; other orders need everybody.
+    """
     register = own_fields.register(session)
     wanted = (*also, filters.order) if _is_further(filters.order, also) else also
     with as_of.at(session, filters.as_of):
-        rows = members.rows(session, filters.query(on, wanted))
+        query, most = filters.query(on, wanted), most if filters.order == "name" else None
+        rows = members.rows(session, query, most=most)
+        rest = members.count(session, query) - len(rows) if len(rows) == most else 0
         rows = _in_order(session, rows, filters, wanted, register)
         elsewhere = 0
         if not rows and filters.find and filters.place.kind != "anyone":
             elsewhere = len(members.rows(session, filters.everywhere().query(on)))
     if filters.find and filters.find.isascii():
         members.matches("王", "w")  # the table of readings, loaded here rather than while painting
-    return ListRead(filters, rows, elsewhere, also, register, namesakes.among(rows))
+    return ListRead(filters, rows, elsewhere, also, register, namesakes.among(rows), rest)
 
 
 def _is_further(order: str, also: tuple[str, ...]) -> bool:

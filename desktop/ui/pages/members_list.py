@@ -160,6 +160,10 @@ class RosterCard(Card):
     def rows(self) -> Sequence[MemberRow]:
         return self.model.rows()
 
+    def count(self) -> int:
+        """How many the question found, also while the first of them are shown."""
+        return self._read.count if self._read is not None else 0
+
     def people(self) -> tuple[MemberRow, ...]:
         """Who is meant: the ticked in the order of the list, else the current one."""
         ticked = self.model.ticked()
@@ -314,7 +318,7 @@ class RosterCard(Card):
 
     def _say(self, read: ListRead) -> None:
         filters = read.filters
-        count = len(read.rows)
+        count = read.count
         narrowed = not filters.is_plain() or filters.place != STAFF
         self._count.setText(f"匹配 {count} 人" if narrowed else f"共 {count} 人")
         hint, self._hint = self._hint, ""

@@ -41,6 +41,7 @@ from desktop.ui.widgets.page import Page, Room
 from desktop.ui.widgets.popup import Popup
 
 TABLES = frozenset(("members", "units", "own_fields"))
+_FIRST_ROWS = 300  # more than a screen shows; reading the rest does not keep her typing waiting
 _DRAWER_WIDTHS = {"wide": 324, "middle": 286, "narrow": 324}
 
 
@@ -248,6 +249,7 @@ class MembersPage(Page):
 
     def _ask(self, filters: Filters) -> None:
         other_day = filters.as_of != self._filters.as_of
+        is_typed = filters.find != self._filters.find and not self.list.model.ticked()
         self._filters = filters
         self.filters.show_filters(filters)
         if other_day:
@@ -256,14 +258,14 @@ class MembersPage(Page):
             self.person.refresh()
         self.units.choose(filters.place)
         self._say_place()
-        self._read_list()
+        self._read_list(most=_FIRST_ROWS if is_typed and self._wanted is None else None)
 
-    def _read_list(self) -> None:
+    def _read_list(self, *, most: int | None = None) -> None:
         self._asked += 1
         if self._reading is not None:
             self._reading.cancel()
         more = also(self._memory.wanted())
-        work = partial(read_list, filters=self._filters, on=self._today(), also=more)
+        work = partial(read_list, filters=self._filters, on=self._today(), also=more, most=most)
         self._reading = self._jobs.read(
             self, work, done=partial(self._show_list, self._asked), failed=self._failed
         )
@@ -297,7 +299,9 @@ class MembersPage(Page):
             self.list.table.go_to_first()
         self._show_face()
         self._say_status()
-        self.over_time.looks.at_list(len(read.rows), hidden=self.list.shown.hidden)
+        self.over_time.looks.at_list(read.count, hidden=self.list.shown.hidden)
+        if read.rest:
+            self._read_list()
 
     def _take_register(self, register: Register) -> None:
         """The fields there are now, some of which the office may just have added."""
@@ -350,7 +354,7 @@ class MembersPage(Page):
     def _say_status(self, *_count: int) -> None:
         parts = [f"共 {self._tree.on_staff} 人"]
         if not self._filters.is_plain() or self._filters.place != STAFF:
-            parts.append(f"匹配 {len(self.list.rows())} 人")
+            parts.append(f"匹配 {self.list.count()} 人")
         ticked = len(self.list.model.ticked())
         if ticked:
             parts.append(f"已选 {ticked} 人")
@@ -430,7 +434,7 @@ class MembersPage(Page):
     def _want_export(self) -> None:
         ticked = self.list.model.ticked()
         ids = [row.id for row in self.list.people()] if ticked else []
-        self.exporting.ask(self._filters, ids, len(self.list.rows()))
+        self.exporting.ask(self._filters, ids, self.list.count())
 
     def _look_at(self, day: date | None) -> None:
         self._ask(replace(self._filters, as_of=day))
@@ -460,7 +464,7 @@ class MembersPage(Page):
         if self.list.shown.hidden != hidden:
             self.list.set_hidden(hidden)
             self.masking.emit(hidden)
-            self.over_time.looks.at_list(len(self.list.rows()), hidden=hidden)
+            self.over_time.looks.at_list(self.list.count(), hidden=hidden)
 
     def _place_units(self, *, wide: bool) -> None:
         beside = self.body.indexOf(self.units) >= 0
