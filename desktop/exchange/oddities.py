@@ -19,15 +19,25 @@ def tell_of_rows(place: Place, entries: Sequence[Entry]) -> None:
     for row in sorted(marks.hidden_rows & by_row.keys()):
         told = warning("row_hidden", "这一行在表格里是隐藏的")
         by_row[row].problems.append(place.problem(row, None, told))
-    for row in sorted(marks.struck_rows & by_row.keys()):
+    for row in sorted((marks.struck_rows | _struck_names(place)) & by_row.keys()):
         told = warning("row_struck", "这一行画了删除线，照常收进，在职状态没有改")
         by_row[row].problems.append(place.problem(row, None, told))
+
+
+def _struck_names(place: Place) -> set[int]:
+    """Rows of which the name is struck out: many strike nothing else of somebody who left."""
+    sheet, column = place.layout.sheet, place.table.column_of("name")
+    if column is None:
+        return set()
+    number = sheet.first_column + column.index
+    return {row for row, at in sheet.marks.struck_cells if at == number}
 
 
 def _of_cells(place: Place, by_row: Mapping[int, Entry]) -> None:
     sheet = place.layout.sheet
     marks = sheet.marks
     columns = {sheet.first_column + c.index: c for c in place.table.columns}
+    struck_names = _struck_names(place)
     told: tuple[tuple[Iterable[tuple[int, int]], str, _Sentence], ...] = (
         (
             marks.error_cells,
@@ -38,6 +48,11 @@ def _of_cells(place: Place, by_row: Mapping[int, Entry]) -> None:
             marks.formulas_without_value,
             "formula_without_value",
             lambda _: "这一格的公式没有算出值，按空白处理，请在表格里打开保存一次",
+        ),
+        (
+            {c for c in marks.struck_cells if c[0] not in marks.struck_rows | struck_names},
+            "cell_struck",
+            lambda _: "这一格画了删除线，照常收进",
         ),
         (
             marks.garbled_cells,
@@ -63,6 +78,9 @@ def of_table(place: Place, entries: Sequence[Entry]) -> list[Problem]:
     if not sheet.visible and entries:
         message = "这张工作表在文件里是隐藏的，照常收进"
         found.append(place.problem(head, None, warning("sheet_hidden", message)))
+    if sheet.marks.filtered and entries:
+        message = "这张工作表开着筛选，有的行在表格里看不到"
+        found.append(place.problem(head, None, warning("sheet_filtered", message)))
     if sheet.marks.left_out:
         message = f"离表格很远的地方还有 {len(sheet.marks.left_out)} 格内容，没有读"
         row = min(sheet.marks.left_out)[0]

@@ -45,7 +45,9 @@ CODES: dict[str, str] = {
     "row_hidden": "隐藏行",
     "column_hidden": "隐藏列",
     "sheet_hidden": "隐藏工作表",
+    "sheet_filtered": "开着筛选",
     "cells_far_off": "远处的格没读",
     "row_struck": "有删除线",
+    "cell_struck": "格有删除线",
     "total_mismatch": "合计不符",
 }

@@ -291,6 +291,23 @@ def test_what_the_cells_do_not_show_is_said_with_its_place() -> None:
     }  # fmt: skip
 
 
+def test_a_name_struck_out_alone_is_a_person_struck_out_and_a_filter_is_said() -> None:
+    shown = sheet(
+        [
+            ["姓名", "职务", "手机"],
+            ["王芳", "科员", "13800001110"],
+            ["李敏", "科员", "13800001111"],
+        ],
+        struck_cells=frozenset({(2, 1), (3, 2)}),
+        filtered=True,
+    )
+    preview = preview_of(shown)
+    assert {(p.row, p.column, p.code) for p in preview.problems} == {
+        (1, "", "sheet_filtered"), (2, "", "row_struck"), (3, "B", "cell_struck"),
+    }  # fmt: skip
+    assert names(preview) == ["王芳", "李敏"]
+
+
 def test_hidden_rows_can_be_left_out() -> None:
     shown = sheet(
         [["姓名", "职务"], ["王芳", "科员"], ["李敏", "科员"]], hidden_rows=frozenset({3})
