@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from desktop.exchange.checking import Entry, Place, warning
 from desktop.exchange.headings import is_about_health
+from desktop.exchange.remarks import speaks_of_health
 from desktop.exchange.said import Problem
+
+_LONG_NUMBER = re.compile(r"\d{7,}[Xx]?")
 
 _Sentence = Callable[[tuple[int, int]], str]
 
@@ -54,6 +58,7 @@ def _of_cells(place: Place, by_row: Mapping[int, Entry]) -> None:
             "cell_struck",
             lambda _: "这一格画了删除线，照常收进",
         ),
+        (marks.notes, "cell_note", lambda cell: _of_note(marks.notes[cell])),
         (
             marks.garbled_cells,
             "text_garbled",
@@ -68,6 +73,14 @@ def _of_cells(place: Place, by_row: Mapping[int, Entry]) -> None:
             value = marks.error_cells.get((row, number), "")
             said = place.problem(row, column, warning(code, sentence((row, number))), value)
             entry.problems.append(said)
+
+
+def _of_note(text: str) -> str:
+    """What is said of a note; numbers in it stay covered, and health is not repeated."""
+    if speaks_of_health(text):
+        return "这一格的批注涉及健康，没有收进名册"
+    line = _LONG_NUMBER.sub("****", " ".join(text.split()))
+    return f"这一格有批注，没有收进名册：{line[:60]}{'…' if len(line) > 60 else ''}"
 
 
 def of_table(place: Place, entries: Sequence[Entry]) -> list[Problem]:

@@ -106,7 +106,7 @@ class Row(NamedTuple):
 _BY_THE_WAY = frozenset(
     ("row_hidden", "unit_unknown", "id_upgraded", "id_region", "status_in_remark", "phone_second",
      "health_remark_left_out", "name_note", "age_range", "cell_error", "formula_without_value",
-     "row_struck", "cell_struck")
+     "row_struck", "cell_struck", "cell_note")
 )  # fmt: skip
 
 

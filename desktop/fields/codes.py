@@ -49,5 +49,6 @@ CODES: dict[str, str] = {
     "cells_far_off": "远处的格没读",
     "row_struck": "有删除线",
     "cell_struck": "格有删除线",
+    "cell_note": "有批注",
     "total_mismatch": "合计不符",
 }

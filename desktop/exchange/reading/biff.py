@@ -108,6 +108,11 @@ def _sheet(book: Any, sheet: Any, *, is_filtered: bool) -> Sheet:
         filtered=is_filtered,
         struck_rows=struck_rows(table, 1, struck),
         struck_cells=struck,
+        notes={
+            (row + 1, column + 1): note.text.strip()
+            for (row, column), note in sheet.cell_note_map.items()
+            if note.text.strip()
+        },
     )
     return Sheet(
         name=sheet.name,

@@ -43,7 +43,8 @@ def _scanned_sheets(scanned: Scanned) -> Iterator[Sheet]:
         if part is None or facts is None:
             continue
         table = _table(raw, has_durations=scanned.has_durations)
-        marks = _marks(facts, table, start, scanned.left_out.get(part.path, frozenset()))
+        left_out = scanned.left_out.get(part.path, frozenset())
+        marks = _marks(facts, table, start, left_out, scanned.notes.get(part.path))
         yield Sheet(name, part.is_visible, table, *start, facts.merged, marks, scanned.date_1904)
 
 
@@ -107,8 +108,12 @@ def _own_refusals() -> Iterator[None]:
 def _table(raw: Raw, *, has_durations: bool) -> Table:
     if has_durations:
         raw = [[_without_duration(value) for value in row] for row in raw]
-    # calamine gives "" for a blank cell
-    return [[None if value == "" else value for value in row] for row in raw]  # type: ignore[misc]
+    # calamine gives "" for a blank cell, and each cell of a column its own copy of 汉族
+    shared: dict[RawValue, CellValue] = {"": None}
+    share = shared.setdefault
+    for row in raw:
+        row[:] = [share(value, value) if type(value) is str else value for value in row]  # type: ignore[misc,arg-type]
+    return raw  # type: ignore[return-value]
 
 
 def _without_duration(value: RawValue) -> RawValue:
@@ -122,7 +127,11 @@ def _without_duration(value: RawValue) -> RawValue:
 
 
 def _marks(
-    facts: Facts, table: Table, start: tuple[int, int], left_out: frozenset[tuple[int, int]]
+    facts: Facts,
+    table: Table,
+    start: tuple[int, int],
+    left_out: frozenset[tuple[int, int]],
+    notes: Mapping[tuple[int, int], str] | None = None,
 ) -> SheetMarks:
     first_row, first_column = start
     height, width = len(table), len(table[0]) if table else 0
@@ -142,4 +151,5 @@ def _marks(
         struck_rows=struck_rows(table, first_row, struck),
         struck_cells=struck,
         left_out=left_out,
+        notes=notes or {},
     )

@@ -46,8 +46,9 @@ class SheetMarks:
     ``filtered``: a filter is narrowing the rows. ``struck_rows``: at least half of the filled cells
     are struck through; ``struck_cells`` names them one by one. ``left_out``: filled cells far away
     from the table that were not read. ``garbled_cells``: the bytes fit no encoding and the text
-    holds U+FFFD in their place. Marks reach no further than the table: a hidden column with
-    nothing in it is not listed.
+    holds U+FFFD in their place. ``notes``: what the notes of cells say, as far as xlsx, xlsm, ods
+    and xls tell. Marks reach no further than the table: a hidden column with nothing in it is not
+    listed.
     """
 
     hidden_rows: frozenset[int] = frozenset()
@@ -61,6 +62,9 @@ class SheetMarks:
     struck_cells: frozenset[tuple[int, int]] = frozenset()
     left_out: frozenset[tuple[int, int]] = frozenset()
     garbled_cells: frozenset[tuple[int, int]] = frozenset()
+    notes: Mapping[tuple[int, int], str] = field(
+        default_factory=lambda: MappingProxyType(dict[tuple[int, int], str]())
+    )
 
     def __reduce__(self) -> tuple[object, ...]:
         # a read-only mapping cannot be pickled, and marks come back from the child process

@@ -74,6 +74,7 @@ class _OpenSheet:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     unvalued: set[tuple[int, int]] = field(default_factory=set)
     struck: set[tuple[int, int]] = field(default_factory=set)
+    notes: dict[tuple[int, int], str] = field(default_factory=dict)
     filtered: bool = False
 
     def finished(self) -> Sheet:
@@ -88,6 +89,7 @@ class _OpenSheet:
             filtered=self.filtered,
             struck_rows=struck_rows(table, 1, struck),
             struck_cells=struck,
+            notes=self.notes,
         )
         return Sheet(self.name, self.visible, table, 1, 1, tuple(self.merged), marks)
 
@@ -124,12 +126,16 @@ class _Document:
         self._row = self._column = self._list_column = self._row_repeats = 0
         self._cell: _Cell | None = None
         self._notes = 0
+        self._note: list[str] = []
+        self._is_note_text = False
         self._pending: list[CellValue] = []
         self._laid_out = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name in ("office:annotation", "draw:frame", "draw:custom-shape"):
             self._notes += 1
+        elif name == "text:p" and self._notes:
+            self._is_note_text = True
         elif name in ("table:table-cell", "table:covered-table-cell"):
             self._start_cell(name, attributes)
         elif self._cell is not None and not self._notes:
@@ -146,6 +152,10 @@ class _Document:
     def end(self, name: str) -> None:
         if name in ("office:annotation", "draw:frame", "draw:custom-shape"):
             self._notes -= 1
+            if name == "office:annotation":
+                self._end_note()
+        elif name == "text:p" and self._notes:
+            self._is_note_text = False
         elif name in ("table:table-cell", "table:covered-table-cell") and self._cell:
             self._end_cell(self._cell)
         elif name == "table:table-row" and self.sheets:
@@ -154,6 +164,14 @@ class _Document:
     def text(self, text: str) -> None:
         if self._cell is not None and self._cell.paragraphs and not self._notes:
             self._cell.text.append(text)
+        elif self._cell is not None and self._is_note_text:
+            self._note.append(text)
+
+    def _end_note(self) -> None:
+        text = "".join(self._note).strip()
+        self._note = []
+        if text and self.sheets:
+            self.sheets[-1].notes[self._row + 1, self._column + 1] = text
 
     def _start_style(self, name: str, attributes: dict[str, str]) -> None:
         if name == "style:style":

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from desktop.exchange.reading.cells import MAX_CELLS
+from desktop.exchange.reading.notes import notes_in
 from desktop.exchange.reading.packages import Package, target_of
 from desktop.exchange.reading.prescan import Facts, Shape, canonical, facts_of, shape_of
 from desktop.exchange.reading.refusals import NeedsChild, Refused
@@ -50,7 +51,7 @@ class Part:
 @dataclass
 class Scanned:
     """A workbook that calamine may read: ``data`` is the file, or a copy of it with the far cells
-    taken out; ``facts`` and ``left_out`` go by the sheet's path."""
+    taken out; ``facts``, ``left_out`` and ``notes`` go by the sheet's path."""
 
     data: bytes
     parts: tuple[Part, ...]
@@ -59,6 +60,7 @@ class Scanned:
     facts: dict[str, Facts] = field(default_factory=dict)
     left_out: dict[str, frozenset[tuple[int, int]]] = field(default_factory=dict)
     replaced: dict[str, bytes] = field(default_factory=dict)
+    notes: dict[str, dict[tuple[int, int], str]] = field(default_factory=dict)
 
 
 def scan(package: Package, *, in_child: bool) -> Scanned:
@@ -81,10 +83,22 @@ def scan(package: Package, *, in_child: bool) -> Scanned:
         _measure(scanned, sheet, xml, struck, in_child=in_child, exact=not is_alone)
     if _cells(scanned) > MAX_CELLS:
         raise Refused("too_many_cells", f"{_cells(scanned)} in all sheets")
+    scanned.notes = {sheet: _notes(package, sheet) for sheet in sheets}
     _check_texts(_beside(package, path, "sharedStrings.xml"), text_cells, in_child=in_child)
     if scanned.replaced or (inflated and all(map(_PLAIN_PART.search, package.names))):
         scanned.data = package.with_parts(inflated | scanned.replaced)
     return scanned
+
+
+def _notes(package: Package, sheet: str) -> dict[tuple[int, int], str]:
+    targets = (
+        package.find(relation.target)
+        for relation in relations(package, sheet).values()
+        if relation.is_of("/comments")
+    )
+    return {
+        place: text for part in targets if part for place, text in notes_in(package, part).items()
+    }
 
 
 def _measure(
