@@ -77,11 +77,12 @@ class Memo(dict[CellValue, Outcome]):
         return [c if type(c) is str and is_plain(c) else self[c] for c in cells]
 
     def __missing__(self, cell: CellValue) -> Outcome:
-        text = cell if isinstance(cell, str) else ""
-        if text in _BLANKS_OF_DATABASES:
+        is_text = isinstance(cell, str)
+        if is_text and cell in _BLANKS_OF_DATABASES:
             self[cell] = None
             return None
-        outcome = Note(None, is_ditto=True) if text in DITTO and text else self._read(cell)
+        is_ditto = is_text and cell in DITTO
+        outcome = Note(None, is_ditto=True) if is_ditto else self._read(cell)
         if type(outcome) is Note:
             self.is_quiet = False
         self[cell] = outcome

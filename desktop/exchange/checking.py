@@ -44,9 +44,9 @@ class Entry:
     values: dict[str, Any]
     unit: tuple[str, ...] = ()
     extra: dict[str, str] = field(default_factory=dict)
-    unresolved: list[dict[str, str]] = field(default_factory=list)
+    unresolved: tuple[dict[str, str], ...] = ()
     problems: list[Problem] = field(default_factory=list)
-    fixes: list[Fix] = field(default_factory=list)
+    fixes: tuple[Fix, ...] = ()
     derived: dict[str, Any] = field(default_factory=dict)
     prefix15: str = ""
     is_man: bool = False
@@ -222,12 +222,12 @@ class Checker:
     def _fix(self, entry: Entry, column: Column, old: str, new: Any, reason: str) -> None:
         kind = self.register.field(column.field or "").kind
         told = kind.text(new) if new is not None else ""
-        entry.fixes.append(Fix(column.letter, column.field or "", old, told, reason))
+        fix = Fix(column.letter, column.field or "", old, told, reason)
+        entry.fixes = (*entry.fixes, fix)
 
     def _keep_unresolved(self, entry: Entry, name: str, shown: str, told: Note) -> None:
-        entry.unresolved.append(
-            {"field": name, "value": shown, "code": told.code, "message": told.message}
-        )
+        kept = {"field": name, "value": shown, "code": told.code, "message": told.message}
+        entry.unresolved = (*entry.unresolved, kept)
 
     def _complete(self, entry: Entry, section: str) -> None:
         """What needs more than one cell: unit, sex, the identity number against the rest."""
@@ -266,7 +266,7 @@ class Checker:
         text = "".join(tidy(cell_text(cell)).upper().split())
         if text and text not in EMPTY_WORDS and not entry.prefix15:
             entry.values["id_number"] = text
-            entry.unresolved = [u for u in entry.unresolved if u["field"] != "id_number"]
+            entry.unresolved = tuple(u for u in entry.unresolved if u["field"] != "id_number")
             entry.problems = [p for p in entry.problems if p.field != "id_number"]
 
     def _without_name(self, entry: Entry) -> None:

@@ -148,7 +148,7 @@ class _Run:
             entry.unit,
             status,
             problems=problems,
-            fixes=tuple(entry.fixes),
+            fixes=entry.fixes,
             **more,
         )
 
@@ -196,7 +196,7 @@ class _Run:
             "field": "id_number", "value": number, "code": problem.code, "message": problem.message
         }  # fmt: skip
         derived = {n: v for n, v in entry.derived.items() if n != "birth_date"}
-        fresh = replace(entry, values=values, derived=derived, unresolved=[*entry.unresolved, kept])
+        fresh = replace(entry, values=values, derived=derived, unresolved=(*entry.unresolved, kept))
         self.entries[key] = fresh
         return fresh
 
@@ -210,7 +210,7 @@ class _Run:
         if entry.extra:
             values["extra"] = entry.extra
         if entry.unresolved:
-            values["unresolved"] = entry.unresolved
+            values["unresolved"] = list(entry.unresolved)
         if entry.unit:
             values["unit_id"] = self._unit(key, entry)
         return values

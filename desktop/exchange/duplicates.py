@@ -141,7 +141,7 @@ def _merged(one: Entry, two: Entry) -> Entry:
         unit=one.unit or two.unit,
         extra={**two.extra, **one.extra},
         prefix15=one.prefix15 or two.prefix15,
-        unresolved=[u for u in left if values.get(u["field"]) is None],
+        unresolved=tuple(u for u in left if values.get(u["field"]) is None),
         derived={**two.derived, **one.derived},
     )
 

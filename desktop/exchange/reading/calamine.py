@@ -28,6 +28,10 @@ RawValue = str | int | float | bool | date | datetime | time | timedelta
 Raw = list[list[RawValue]]
 Table = list[list[CellValue]]
 
+_MANY_ROWS = (
+    20_000  # from here on the memory of equal texts weighs more than the time to share them
+)
+
 
 def read_scanned(scanned: Scanned) -> tuple[Sheet, ...]:
     """The sheets of a measured workbook; chart and macro sheets are passed over."""
@@ -108,11 +112,18 @@ def _own_refusals() -> Iterator[None]:
 def _table(raw: Raw, *, has_durations: bool) -> Table:
     if has_durations:
         raw = [[_without_duration(value) for value in row] for row in raw]
-    # calamine gives "" for a blank cell, and each cell of a column its own copy of 汉族
+    # calamine gives "" for a blank cell
+    if len(raw) < _MANY_ROWS:
+        return [[None if value == "" else value for value in row] for row in raw]  # type: ignore[misc]
+    return _with_shared_texts(raw)
+
+
+def _with_shared_texts(raw: Raw) -> Table:
+    """The same in place, with one copy of a text that stands in many cells."""
     shared: dict[RawValue, CellValue] = {"": None}
     share = shared.setdefault
     for row in raw:
-        row[:] = [share(value, value) if type(value) is str else value for value in row]  # type: ignore[misc,arg-type]
+        row[:] = [share(value, value) if type(value) is str else value for value in row]  # type: ignore[misc]
     return raw  # type: ignore[return-value]
 
 
