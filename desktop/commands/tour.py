@@ -169,6 +169,7 @@ def _first_run(tour: Tour) -> None:
 
 def _whole_window(tour: Tour) -> None:
     _members(tour)
+    _reports(tour)
     _importing(tour)
     _settings(tour)
 
@@ -178,6 +179,8 @@ def _members(tour: Tour) -> None:
     tour.take("members")
     _type(tour, "members.search", "li")
     tour.take("members-search")
+    tour.dialog("members-send", partial(_press, tour, "members.export"))
+    tour.dialog("members-saved", partial(_press, tour, "members.saved"))
     _keys(tour, "members.table", "Space", "Down", "Space", "Down", "Space")
     tour.take("members-ticked")
     tour.dialog("members-status", partial(_press, tour, "members.bulk.status"))
@@ -195,6 +198,17 @@ def _members(tour: Tour) -> None:
     _press(tour, "members.new")
     tour.take("members-new")
     tour.window.current_page().step_out()  # type: ignore[union-attr]
+
+
+def _reports(tour: Tour) -> None:
+    tour.window.open("reports")
+    tour.take("reports")
+    _press(tour, "reports.checks.act")
+    tour.take("reports-checks")
+    _keys(tour, "reports.list", "Return")
+    tour.dialog("reports-people", partial(_keys, tour, "reports.grid", "Right", "Return"))
+    tour.window.open("reports", "birthdays")
+    tour.take("reports-birthdays")
 
 
 def _importing(tour: Tour) -> None:

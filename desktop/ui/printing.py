@@ -6,8 +6,9 @@ thread; only the question which printer is asked on it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache, partial
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QMarginsF, QObject, QPointF, QRectF, QSizeF, Qt, Signal
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
     from desktop.documents.paper import Mark, Pages, Words
+    from desktop.documents.truetype import Face
 
 Step = Callable[[int, int], None]
 Before = Callable[[Callable[[], object]], object]
@@ -140,6 +142,7 @@ def print_pages(printer: QPrinter, pages: Pages, step: Step) -> int:
             kept=_KEPT,
             remedy="请看打印机是否开着、有没有纸，再打印一次。",
         )
+    outlines = Outlines()
     try:
         for done, number in enumerate(wanted):
             step(done, len(wanted))
@@ -149,11 +152,12 @@ def print_pages(printer: QPrinter, pages: Pages, step: Step) -> int:
                     kept=f"前 {done} 页已经送出。{_KEPT}",
                     remedy="请看打印机有没有纸，再打印剩下的页。",
                 )
-            draw_page(painter, pages, number)
+            draw_page(painter, pages.page(number), outlines)
     except Cancelled:
         printer.abort()
         raise
     finally:
+        outlines.close()
         painter.end()
     return len(wanted)
 
@@ -168,7 +172,35 @@ def chosen_pages(printer: QPrinter, count: int) -> list[int]:
     return [number for number in whole for _ in range(copies)]
 
 
-def draw_page(painter: QPainter, pages: Pages, number: int) -> None:
+class Outlines:
+    """The shapes of glyphs. Made, used and closed in one thread, as Qt demands of raw fonts."""
+
+    def __init__(self) -> None:
+        self._fonts: dict[Path, QRawFont] = {}
+        self._paths: dict[tuple[Path, int], QPainterPath] = {}
+
+    def of(self, face: Face, character: str) -> QPainterPath:
+        """A character, an em being ``_OUTLINE`` wide."""
+        key = (face.path, face.glyph(character))
+        found = self._paths.get(key)
+        if found is None:
+            found = self._font(face.path).pathForGlyph(key[1])
+            found.setFillRule(Qt.FillRule.WindingFill)
+            self._paths[key] = found
+        return found
+
+    def close(self) -> None:
+        """Let go of the fonts; an error on its way to another thread would take them along."""
+        self._fonts.clear()
+
+    def _font(self, path: Path) -> QRawFont:
+        if path not in self._fonts:
+            hinting = QFont.HintingPreference.PreferNoHinting
+            self._fonts[path] = QRawFont(str(path), _OUTLINE, hinting)
+        return self._fonts[path]
+
+
+def draw_page(painter: QPainter, marks: Iterable[Mark], outlines: Outlines) -> None:
     """Everything on one page, on whatever ``painter`` draws on."""
     from desktop.documents.paper import in_layers
 
@@ -176,12 +208,12 @@ def draw_page(painter: QPainter, pages: Pages, number: int) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(device.logicalDpiX() / _MM, device.logicalDpiY() / _MM)
-    for mark in in_layers(pages.page(number)):
-        _draw(painter, mark)
+    for mark in in_layers(marks):
+        _draw(painter, mark, outlines)
     painter.restore()
 
 
-def _draw(painter: QPainter, mark: Mark) -> None:
+def _draw(painter: QPainter, mark: Mark, outlines: Outlines) -> None:
     from desktop.documents.paper import Stroke, Tint
 
     ink = QColor(mark.colour)
@@ -194,35 +226,23 @@ def _draw(painter: QPainter, mark: Mark) -> None:
         painter.setPen(pen)
         painter.drawLine(QLineF(mark.x, mark.y, mark.to_x, mark.to_y))
     else:
-        _write(painter, mark, ink)
+        _write(painter, mark, ink, outlines)
 
 
-def _write(painter: QPainter, words: Words, ink: QColor) -> None:
+def _write(painter: QPainter, words: Words, ink: QColor, outlines: Outlines) -> None:
     painter.save()
     painter.translate(words.x, words.y)
     if words.is_turned:
         painter.rotate(180)
+    painter.setBrush(ink)
     for run in words.line.runs:
-        size = run.size * _POINT
-        pen = QPen(ink, run.stroke * _POINT / size * _OUTLINE)
-        painter.setPen(pen if run.stroke else Qt.PenStyle.NoPen)
-        painter.setBrush(ink)
+        scale = run.size * _POINT / _OUTLINE
+        bold = QPen(ink, run.stroke * _POINT / scale)
+        painter.setPen(bold if run.stroke else Qt.PenStyle.NoPen)
         for character, place in zip(run.text, run.places, strict=False):
             painter.save()
             painter.translate(QPointF(place * _POINT, 0))
-            painter.scale(size / _OUTLINE, size / _OUTLINE)
-            painter.drawPath(_outline(str(run.face.path), run.face.glyph(character)))
+            painter.scale(scale, scale)
+            painter.drawPath(outlines.of(run.face, character))
             painter.restore()
     painter.restore()
-
-
-@lru_cache(maxsize=8192)
-def _outline(font: str, glyph: int) -> QPainterPath:
-    path = _font(font).pathForGlyph(glyph)
-    path.setFillRule(Qt.FillRule.WindingFill)
-    return path
-
-
-@lru_cache(maxsize=16)
-def _font(path: str) -> QRawFont:
-    return QRawFont(path, _OUTLINE, QFont.HintingPreference.PreferNoHinting)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from desktop.services.members import MemberRow
 
 OPEN, SEND = "open", "send"
-_HEIGHT = 300
+_HEAD, _LINE, _LINES = 40, 32, 8
 
 
 class PeopleDialog(Dialog):
@@ -47,7 +47,7 @@ class PeopleDialog(Dialog):
         model = RowsModel(_columns(today), identify=lambda row: row.id, parent=self)
         model.set_rows(people)
         self.table = TableView(model, name="people.table", label="名单", density="compact")
-        self.table.setFixedHeight(theme.px(_HEIGHT))
+        self.table.setFixedHeight(theme.px(_HEAD + _LINE * min(max(len(people), 3), _LINES)))
         self.table.opened.connect(self._open)
         self.table.go_to_first()
         self.body.addWidget(self.table)

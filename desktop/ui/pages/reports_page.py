@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.errors import AppError
+from desktop.fields.table import Table
 from desktop.paths import DataFolder
 from desktop.settings import ORGANISATION, Settings
 from desktop.ui import theme
@@ -37,7 +38,6 @@ from desktop.ui.widgets.table_view import TableView
 
 if TYPE_CHECKING:
     from desktop.documents.paper import Pages
-    from desktop.fields.table import Table
     from desktop.reports.asking import Asked
     from desktop.services.members import MemberRow
 
@@ -124,6 +124,7 @@ class ReportsPage(Page):
         is_narrow = room.width == "narrow"
         self._side.setVisible(not is_narrow)
         self.choice.setVisible(is_narrow)
+        self._title.setVisible(not is_narrow)
         self.grid.set_low(room.low)
         self.checks.set_low(room.low)
         for widget in (self._above, self._foot):
@@ -133,6 +134,12 @@ class ReportsPage(Page):
         super().hideEvent(event)
         if self.asking.full.isChecked():
             self.asking.hide_numbers()
+            self._read = None
+            self.grid.set_table(Table("", (), ()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._read is None and self._asked:
             self._read_table()
 
     def choose(self, key: str) -> None:
@@ -179,9 +186,7 @@ class ReportsPage(Page):
         self._side.body.addWidget(self.list)
         self.body.addWidget(self._side)
         card = Card(margins=(1, 14, 1, 10), spacing=8)
-        top = self._inset(self._title, self.asking, self.message)
-        card.body.addWidget(top)
-        card.body.addWidget(self._inset(self._above))
+        card.body.addWidget(self._inset(self._title, self.asking, self.message, self._above))
         card.body.addWidget(Hairline())
         card.body.addWidget(self.grid, 1)
         card.body.addWidget(self.nobody, 1)
@@ -318,6 +323,7 @@ class ReportsPage(Page):
     def _enter_grid(self, _key: object) -> None:
         if self._read and self._read.table.rows:
             self.grid.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.grid.go_to_first()
 
     # who is behind a figure
 

@@ -66,7 +66,7 @@ class Checks(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         for number, check in enumerate(self._checks):
-            line = InlineMessage(name=f"reports.check{number}")
+            line = InlineMessage(name=f"reports.check{number}", parent=inside)
             _tell(line, check)
             line.acted.connect(partial(self._open, check))
             column.addWidget(line)

@@ -166,6 +166,11 @@ class ReportGrid(QTableView):
         if 0 <= row < self.cells.rowCount() and 0 <= column < self.cells.columnCount():
             self.setCurrentIndex(self.cells.index(row, column))
 
+    def go_to_first(self) -> None:
+        """Stand on the first figure, unless one is stood on already."""
+        if not self.currentIndex().isValid() and self.cells.rowCount():
+            self.setCurrentIndex(self.cells.index(0, 0))
+
     def set_low(self, low: bool) -> None:
         self._low = low
         self._fit_rows()
@@ -195,8 +200,7 @@ class ReportGrid(QTableView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.by_key = event.reason() in BY_KEY
-        if not self.currentIndex().isValid() and self.cells.rowCount():
-            self.setCurrentIndex(self.cells.index(0, 0))
+        self.go_to_first()
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
