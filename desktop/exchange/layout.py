@@ -66,6 +66,9 @@ _IN_CHARGE = re.compile(r"负责人|责任人|经办人|领导|主管|法人|法
 _LIST_SHEET = re.compile(r"sheet|名单|名册|汇总|总表|台账|一览|登记表|统计表", re.IGNORECASE)
 
 
+_JUDGED_ROWS = 500  # so many, spread over a longer list, say what its columns are
+
+
 @dataclass(frozen=True)
 class Proposal:
     """What the columns of a list without a header could be: column letter to field."""
@@ -186,7 +189,8 @@ def _propose(sheet: Sheet, rows: Rows) -> Proposal | None:
     body = [r for r in rows if sum(c is not None for c in r) >= 1]
     heads = max(rows[:SEARCHED_ROWS], key=headings_in)
     wide = [r for r in body if sum(c is not None for c in r) >= 2] or body
-    for sample in (wide, wide[1:]):
+    step = len(wide) // _JUDGED_ROWS + 1
+    for sample in (wide[::step], wide[1::step]):
         columns = list(zip(*sample, strict=True))
         found = contents.propose(columns) if sample else {}
         found = {i: f for i, f in found.items() if f != "name" or not _is_in_charge(heads, i)}

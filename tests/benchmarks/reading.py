@@ -17,6 +17,7 @@ from statistics import median
 from desktop.exchange.layout import understand
 from desktop.exchange.reading import read_workbook
 from desktop.exchange.reading.child import parse_in_child
+from tests.benchmarks.importing import make_roster
 
 ROUNDS = 9
 COLUMNS = 15
@@ -39,7 +40,9 @@ def run(folder: Path) -> list[tuple[str, float, str]]:
                 f" (goal: ratio at most {goal})",
             )
         )
-    for name, path in (("1,000", one), ("10,000", ten)):
+    for count in (1_000, 10_000):
+        path, name = folder / f"{count}.xlsx", f"{count:,}"
+        make_roster(path, count)
         ours, floor = in_turns(partial(preview, path), partial(bare, path))
         results.append(
             (
