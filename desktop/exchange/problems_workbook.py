@@ -79,20 +79,38 @@ def _rows_of(preview: Preview, file: FileUnderstood) -> list[Row]:
 
 def _workbook(preview: Preview, file: FileUnderstood, rows: Sequence[Row]) -> bytes:
     book, called = senders_workbook(file.workbook)
-    by_sheet: dict[str, list[Row]] = {}
-    for row in rows:
-        by_sheet.setdefault(preview.places[row.place].layout.sheet.name, []).append(row)
+    by_sheet = _by_sheet(preview, rows)
+    others = _by_sheet(preview, _told_otherwise(preview, file, rows))
     for sheet in book.worksheets:
         name = called[sheet.title]
-        if name in by_sheet:
-            _mark(sheet, by_sheet[name])
-            _hide_others(sheet, file, name, by_sheet[name])
+        shown = [*by_sheet.get(name, ()), *others.get(name, ())]
+        if shown:
+            _mark(sheet, by_sheet.get(name, ()))
+            _hide_others(sheet, file, name, shown)
         else:
             sheet.sheet_state = "hidden"
     _list(book, [p for row in rows for p in row.problems])
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _by_sheet(preview: Preview, rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(preview.places[row.place].layout.sheet.name, []).append(row)
+    return found
+
+
+def _told_otherwise(preview: Preview, file: FileUnderstood, rows: Sequence[Row]) -> list[Row]:
+    """The rows that some of these contradict: alone, a contradiction would be none on return."""
+    shown = {row.key for row in rows}
+    wanted = {row.follows for row in rows if row.follows is not None} - shown
+    return [
+        row
+        for row in preview.rows
+        if row.key in wanted and preview.places[row.place].file == file.file
+    ]
 
 
 def senders_workbook(book: Workbook) -> tuple[Any, dict[str, str]]:

@@ -273,6 +273,27 @@ def test_bad_rows_come_back_coloured_and_only_they_are_read_again(
     assert came["王芳"]["mobile"] == "13800001111"
 
 
+def test_a_row_that_contradicts_another_comes_back_with_it_and_is_still_to_be_decided(
+    database: Database, tmp_path: Path
+) -> None:
+    source = save_xlsx(
+        tmp_path / "名册.xlsx",
+        [
+            ["姓名", "身份证号", "职务"],
+            ["张静", None, "会计"],
+            ["李敏", LI, "科员"],
+            ["李敏", LI, "主任"],
+        ],
+    )
+    bring_in(database, source)
+    target = tmp_path / "待改.xlsx"
+    assert send_back(rehearse([source], NOBODY, today=TODAY), target).rows == 1
+    again = rehearse([target], roster_of(database), today=TODAY)
+    assert [(r.name, r.status) for r in again.rows] == [
+        ("张静", "skipped"), ("李敏", "unchanged"), ("李敏", "problem"),
+    ]  # fmt: skip
+
+
 def test_nothing_is_sent_back_when_all_is_well(tmp_path: Path) -> None:
     sent = send_back(preview_rows(ROWS), tmp_path / "待改.xlsx")
     assert sent.files == ()
