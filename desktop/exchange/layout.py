@@ -256,19 +256,25 @@ def _tables(
 
 def _until_next_header(rows: Rows, merges: Merges, header: Header) -> tuple[Header | None, int]:
     """The next header that differs from this one, and the row where its table begins."""
-    places = header.name_columns()
-    for index in range(header.bottom + 1, len(rows)):
+    for index in _without_names(rows, header):
         row = rows[index]
-        if places and all(
-            isinstance(text := row[p], str) and contents.is_name(text) for p in places
-        ):
-            continue
         if not has_name_heading(row) or headings_in(row) < 2:
             continue
         other = build(rows, merges, index, header.bottom + 1)
         if other.fields != header.fields:
             return other, _begin_of(rows, other.top, header.bottom + 1)
     return None, len(rows)
+
+
+def _without_names(rows: Rows, header: Header) -> Iterable[int]:
+    """The rows below a header that do not hold a name in each of its columns of names."""
+    found: Iterable[int] = range(header.bottom + 1, len(rows))
+    named = [
+        {i for i in found if isinstance(text := rows[i][place], str) and contents.is_name(text)}
+        for place in header.name_columns()
+    ]
+    everywhere = set.intersection(*named) if named else set[int]()
+    return [i for i in found if i not in everywhere]
 
 
 def _begin_of(rows: Rows, top: int, least: int) -> int:

@@ -126,7 +126,11 @@ class TableReader:
         continued: dict[int, list[int]] = {}
         section, sections, announced = self._section_above(above), 0, None
         twins = self._name_twins()
+        plain = self._plain_people() - twins
         for index in range(self.header.bottom + 1, len(self.rows)):
+            if index in plain:
+                people.append(Person(index, section))
+                continue
             what = "continuation" if index in twins else self._what_is(index)
             if what == "total" and (sections or not people) and self._is_counted_unit(index):
                 what = "section"
@@ -157,6 +161,14 @@ class TableReader:
             continued,
         )
 
+    def _plain_people(self) -> set[int]:
+        """The rows, nearly all, that are a person at first sight."""
+        left, right, name, rows = self.block.left, self.block.right, self.name, self.rows
+        if name is None or not rows or len(rows[0]) != right - left + 1:
+            return set()
+        below = range(self.header.bottom + 1, len(rows))
+        return {i for i in below if lines.is_plainly_a_person(rows[i], name, left)}
+
     def _name_twins(self) -> set[int]:
         """Rows that are the lower part of a merged name: one person on several lines."""
         return {
@@ -171,8 +183,6 @@ class TableReader:
         left, right, name = self.block.left, self.block.right, self.name
         if name is None:
             return "blank"
-        if len(row) == right - left + 1 and lines.is_plainly_a_person(row, name, left):
-            return "person"
         part = row[left : right + 1]
         if has_name_heading(part) and (headings_in(part) >= 2 or right == left):
             return "repeated_header"

@@ -14,6 +14,7 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
+from desktop.exchange import collector
 from desktop.exchange.layout import understand
 from desktop.exchange.reading import read_workbook
 from desktop.exchange.reading.child import parse_in_child
@@ -100,7 +101,8 @@ def bare(path: Path) -> object:
 
 def preview(path: Path) -> object:
     """What is shown of a file before anything is decided: its header, its columns, some rows."""
-    found = understand(read_workbook(path).sheets)
+    with collector.at_rest():  # as a rehearsal does
+        found = understand(read_workbook(path).sheets)
     return [table.rows[person.at] for t in found for table in t.tables for person in table.people][
         :SHOWN
     ]
