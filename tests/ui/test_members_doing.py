@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
@@ -216,6 +217,27 @@ def test_numbers_are_shown_for_a_while_and_told_for_the_log(
     assert told == [desk.page.list.rows()[0].id]
     desk.page.drawer._hide_again.start(20)
     desk.qtbot.waitUntil(lambda: "138****5521" in desk.page.drawer.words())
+
+
+def test_numbers_in_other_columns_of_a_roster_are_masked_until_asked_for(
+    desk: Desk, units: dict[str, int]
+) -> None:
+    from db.tables import Member
+
+    member = desk.page.list.rows()[2].id
+
+    def bring(session: Any) -> None:
+        session.get(Member, member).extra = {"联系人电话": "13900009999", "饭卡号": "00123"}
+
+    desk.write("导入", bring)
+    desk.page.refresh()
+    desk.page.list.table.go_to(member)
+    desk.settle()
+    assert "139****9999" in desk.page.drawer.words()
+    assert "13900009999" not in desk.page.drawer.words()
+    assert "00123" in desk.page.drawer.words()
+    desk.click("members.drawer.eye")
+    assert "13900009999" in desk.page.drawer.words()
 
 
 def test_the_next_person_is_masked_again(desk: Desk, units: dict[str, int]) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from desktop.fields import Field
+from desktop.fields import Field, outgoing
 from desktop.fields.standards import EMPLOYMENT_STATUS
 from desktop.registers import MEMBERS, own_fields
 from desktop.services.history import HistoryLine
@@ -246,6 +246,9 @@ class PersonDrawer(Drawer):
             return birth_words(value, self._today())
         return value_words(field, value, hidden=not self._is_revealed)
 
+    def _veiled(self, text: str) -> str:
+        return text if self._is_revealed else outgoing.veiled(text)
+
     def _add_sections(self, column: QVBoxLayout, read: PersonRead) -> None:
         values = read.draft.values
         self._add_to_check(column, values.get("unresolved") or ())
@@ -258,16 +261,20 @@ class PersonDrawer(Drawer):
                 if field.name not in _NEVER and not (field.name == "sex" and values["sex"] == "2")
             ]
             _add_facts(column, title, [pair for pair in facts if pair[1]])
-        self._add_own_eye(column, read)
         extra = values.get("extra") or {}
-        _add_facts(column, "名册里的其他列", [(str(k), str(v)) for k, v in extra.items()])
+        self._add_own_eye(column, read)
+        others = [(str(k), self._veiled(str(v))) for k, v in extra.items()]
+        _add_facts(column, "名册里的其他列", others)
         self._add_history(column, read.history)
 
     def _add_own_eye(self, column: QVBoxLayout, read: PersonRead) -> None:
-        """The eye, where no number above has it and a field of her own is masked."""
+        """The eye, where no number above has it and a field of her own or another column of a
+        roster is masked."""
         values = read.draft.values
         own = own_fields.own_of(read.register)
         is_masked = any(f.kind.is_private and values.get(f.name) is not None for f in own)
+        others = (str(text) for text in (values.get("extra") or {}).values())
+        is_masked = is_masked or any(outgoing.veiled(text) != text for text in others)
         if is_masked and not (values["id_number"] or values["mobile"]):
             column.addWidget(self._eye(), 0, Qt.AlignmentFlag.AlignLeft)
 
@@ -303,7 +310,8 @@ class PersonDrawer(Drawer):
         words.setSpacing(0)
         words.addWidget(Label(said, "table", wrap=True))
         if cell.get("message"):
-            words.addWidget(Label(str(cell["message"]), "cap", "amber", wrap=True))
+            said = self._veiled(str(cell["message"]))
+            words.addWidget(Label(said, "cap", "amber", wrap=True))
         row.addLayout(words, 1)
         return row
 
