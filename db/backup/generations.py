@@ -161,7 +161,7 @@ def _as_backup(file: Path) -> Backup | None:
     if matched is None or matched[2] not in set(Reason):
         return None
     try:
-        made_at = datetime.strptime(matched[1], _STAMP)  # noqa: DTZ007 - wall-clock time is meant
+        made_at = datetime.fromisoformat(matched[1].replace("-", "T"))  # wall-clock time
     except ValueError:
         return None
     return Backup(file, made_at, Reason(matched[2]), file.stat().st_size, int(matched[3] or 1))

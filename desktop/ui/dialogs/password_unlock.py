@@ -20,7 +20,6 @@ from desktop.ui.dialogs.message import WIDTH, Choice
 from desktop.ui.dialogs.password_field import SecretEdit
 from desktop.ui.dialogs.protection_frame import WorkDialog, column, head, quiet_link
 from desktop.ui.dialogs.protection_work import put_back_closed, why_not
-from desktop.ui.dialogs.restore import Restorable, RestoreDialog
 from desktop.ui.jobs import Jobs
 from desktop.ui.notices import error_dialog
 from desktop.ui.widgets.buttons import CheckBox
@@ -202,6 +201,8 @@ class Unlocking:
 
     def _restore(self, jobs: Jobs, parent: QWidget | None) -> bool:
         proofs: list[object] = []
+        from desktop.ui.dialogs.restore import Restorable, RestoreDialog
+
         restorable = Restorable(
             self._folder,
             partial(put_back_closed, self._folder, self._clock, self._vault),

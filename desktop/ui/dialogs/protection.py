@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.documents.recovery_sheet import Sheet
 from desktop.services import protection
 from desktop.ui.dialogs import recovery_places
 from desktop.ui.dialogs.message import Choice
@@ -16,6 +16,9 @@ from desktop.ui.dialogs.protection_frame import WorkDialog, column, head, point
 from desktop.ui.dialogs.protection_new_password import NewPassword
 from desktop.ui.dialogs.protection_work import Custody, switch_on
 from desktop.ui.dialogs.recovery import RecoveryKeyPanel
+
+if TYPE_CHECKING:
+    from desktop.documents.recovery_sheet import Sheet
 
 
 @dataclass(frozen=True)

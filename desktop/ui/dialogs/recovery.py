@@ -6,18 +6,20 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.errors import AppError
-from desktop.documents import recovery_sheet
-from desktop.documents.recovery_sheet import Sheet
 from desktop.ui.dialogs import recovery_places
 from desktop.ui.jobs import Jobs
 from desktop.ui.widgets.buttons import Button, CheckBox
 from desktop.ui.widgets.feedback import InlineMessage
 from desktop.ui.widgets.labels import Label
+
+if TYPE_CHECKING:
+    from desktop.documents.recovery_sheet import Sheet
 
 FILE_NAME = "半边天 恢复密钥.pdf"
 _IN_A_ROW = 4
@@ -90,6 +92,8 @@ class RecoveryKeyPanel(QWidget):
                 "这里就是放数据的文件夹。请另选一个地方，最好是 U 盘，或者打印出来。", "amber"
             )
             return
+        from desktop.documents import recovery_sheet
+
         self.save.set_busy(True)
         write = partial(
             recovery_sheet.write,
@@ -102,6 +106,8 @@ class RecoveryKeyPanel(QWidget):
         self._jobs.run(self, write, done=done, failed=self._refused)
 
     def _print(self) -> None:
+        from desktop.documents import recovery_sheet
+
         sheet = recovery_sheet.lay_out(self._key, organisation=self._organisation, on=self._today)
         if self._print_sheet(self, sheet):
             self._kept("已送到打印机，拿到纸再打勾", None)

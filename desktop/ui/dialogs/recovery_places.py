@@ -8,10 +8,10 @@ from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPageLayout, QPageSize, QPainter, QPen
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.documents.recovery_sheet import Mark, Sheet
-
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
+
+    from desktop.documents.recovery_sheet import Mark, Sheet
 
 _INCH = 25.4
 _LINE = 0.3

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
@@ -17,7 +18,6 @@ from desktop.fields import Register
 from desktop.paths import DataFolder
 from desktop.settings import Settings
 from desktop.ui.dialogs import import_files
-from desktop.ui.dialogs.columns_dialog import ColumnsDialog
 from desktop.ui.jobs import Job, Jobs
 from desktop.ui.models.members import STAFF, Filters, Place
 from desktop.ui.models.members_columns import ColumnMemory, also, choosable
@@ -39,6 +39,9 @@ from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.feedback import EmptyState
 from desktop.ui.widgets.page import Page, Room
 from desktop.ui.widgets.popup import Popup
+
+if TYPE_CHECKING:
+    from desktop.ui.dialogs.columns_dialog import ColumnsDialog
 
 TABLES = frozenset(("members", "units", "own_fields"))
 _FIRST_ROWS = 300  # more than a screen shows; reading the rest does not keep her typing waiting
@@ -389,6 +392,8 @@ class MembersPage(Page):
         self._ask(self._filters)
 
     def _choose_columns(self) -> None:
+        from desktop.ui.dialogs.columns_dialog import ColumnsDialog
+
         dialog = ColumnsDialog(choosable(self._memory.register), self._memory.keys(), self)
         dialog.accepted.connect(partial(self._columns_chosen, dialog))
         dialog.finished.connect(dialog.deleteLater)

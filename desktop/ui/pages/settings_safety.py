@@ -17,13 +17,7 @@ from desktop.services.members import Totals
 from desktop.settings import Settings
 from desktop.ui.dialogs import backups_places, backups_words, protection_work
 from desktop.ui.dialogs.protection import KeyPlaces, ProtectDialog
-from desktop.ui.dialogs.protection_change import (
-    ChangePasswordDialog,
-    RemovePasswordDialog,
-    RenewKeyDialog,
-)
 from desktop.ui.dialogs.protection_work import Custody
-from desktop.ui.dialogs.restore import Restorable, RestoreDialog
 from desktop.ui.notices import Notices
 
 
@@ -80,16 +74,22 @@ class Safety(QObject):
             self._open_protect("取消")
 
     def change_password(self) -> None:
+        from desktop.ui.dialogs.protection_change import ChangePasswordDialog
+
         dialog = ChangePasswordDialog(self.custody, parent=self._window)
         dialog.done_with.connect(self._password_changed)
         dialog.show_over()
 
     def remove_password(self) -> None:
+        from desktop.ui.dialogs.protection_change import RemovePasswordDialog
+
         dialog = RemovePasswordDialog(self.custody, parent=self._window)
         dialog.done_with.connect(self._unprotected)
         dialog.show_over()
 
     def renew_recovery_key(self) -> None:
+        from desktop.ui.dialogs.protection_change import RenewKeyDialog
+
         dialog = RenewKeyDialog(self.custody, places=self._places.key, parent=self._window)
         dialog.done_with.connect(self._key_renewed)
         dialog.show_over()
@@ -168,6 +168,8 @@ class Safety(QObject):
         self._open_restore(file, None)
 
     def _open_restore(self, file: Path | None, totals: Totals | None) -> None:
+        from desktop.ui.dialogs.restore import Restorable, RestoreDialog
+
         restorable = Restorable(
             self.custody.folder,
             partial(protection_work.put_back, self.custody),
