@@ -37,6 +37,7 @@ def add(commands: Any) -> None:
     take.add_argument("--dry-run", action="store_true", help="只看会怎样，不写入")
     take.add_argument("--reminder", type=usage.path, metavar="文件.xlsx", help="催报名单")
     take.add_argument("--full", action="store_true", help="催报名单里写完整电话")
+    take.add_argument("--file-password", metavar="密码", help="收回的表的打开密码")
     take.set_defaults(run=run_take)
 
 
@@ -86,6 +87,7 @@ def _named(session: Any, names: Sequence[str] | None) -> list[int] | None:
 
 def run_take(call: Call) -> int:
     from desktop.exchange import reminder_list, returns
+    from desktop.exchange.preview import ImportOptions
     from desktop.exchange.returns_reading import tables_in
 
     args = call.args
@@ -95,7 +97,8 @@ def run_take(call: Call) -> int:
     with call.office() as office:
         with office.read() as session:
             known = returns_office(session)
-        taking = returns.take(files, known, today=call.today)
+        options = ImportOptions(file_password=args.file_password)
+        taking = returns.take(files, known, today=call.today, options=options)
         if taking.used and not args.dry_run:
             if any(row.comes_in for row in taking.preview.rows):
                 office.back_up(Reason.BEFORE_IMPORT)

@@ -130,7 +130,7 @@ def take(
     for done, path in enumerate(files):
         if step is not None:
             step(done, len(files))
-        forms.append(_read(path, office, choices or {}))
+        forms.append(_read(path, office, choices or {}, options))
     answered = _round(office.rounds, forms, round_id)
     sorted_out = _one_each(_told_of_round(forms, answered), choices or {}, answered)
     names = unit_names(office.roster.units)
@@ -147,11 +147,13 @@ def take(
     return Taking(answered, tuple(sorted_out), _counted(units, used, preview), preview)
 
 
-def _read(path: Path, office: Office, choices: Mapping[Path, int]) -> Form:
+def _read(
+    path: Path, office: Office, choices: Mapping[Path, int], options: ImportOptions | None
+) -> Form:
     if choices.get(path) == LEFT_OUT:
         return Form(path, "left_out", remarks=("您选了不用这一份。",))
     try:
-        book = read_workbook(path)
+        book = read_workbook(path, password=options.file_password if options else None)
     except UnreadableFileError as refused:
         return Form(path, "unreadable", remarks=(str(refused),))
     key = form_key(path)

@@ -11,6 +11,7 @@ from db.session import Database
 from desktop.services import access
 from tests.commands.desk import Desk, refused, workbook
 from tests.exchange.returned_forms import change, fill, strike_out
+from tests.exchange.workbooks import encrypted
 
 
 @pytest.fixture
@@ -62,6 +63,19 @@ def test_a_rehearsal_tells_everything_and_writes_nothing(filled: Desk, folder: P
     assert (told["new"], told["unchanged"], told["changeset"]) == (1, 1, None)
     assert "监测站" in told["reminder"]
     assert filled.log() == before
+
+
+def test_a_form_that_came_back_protected_is_read_with_its_password(
+    filled: Desk, folder: Path, tmp_path: Path
+) -> None:
+    form = sent(filled, folder, "--filled")["办公室"]
+    fill(form, {"name": "孙丽", "mobile": "13800001009"})
+    locked = encrypted(form, tmp_path / "办公室-加密.xlsx", "芳 2026")
+    shut = filled("returns", "take", locked, "--dry-run", "--json")
+    assert (shut.code, shut.json["new"]) == (1, 0)
+    words = ("returns", "take", locked, "--dry-run", "--json", "--file-password", "芳 2026")
+    told = filled.done(*words).json
+    assert (told["new"], told["unchanged"]) == (1, 1)
 
 
 def test_a_folder_of_forms_comes_in_at_once_and_goes_back_with_one_undo(
