@@ -29,7 +29,7 @@ from desktop.fields import (
     names,
 )
 from desktop.fields.kinds import EMPTY_WORDS, cell_text, tidy
-from desktop.fields.standards import HEADED_WORDS
+from desktop.fields.standards import HEADED_WORDS, MORE_THAN_A_VALUE
 
 DITTO = frozenset(("同上", "〃", "″", "”", "“", '"', "''", "同 上", "同前", "同上。", "々"))
 
@@ -44,6 +44,7 @@ _FIFTEEN_DIGITS = re.compile(r"([1-9])\.(\d{14})[eE]\+?17", re.ASCII)
 _SEVERAL_PEOPLE = re.compile(r"[、,，;；&+/\n]|和(?=[\u4e00-\u9fff]{2,3}$)")
 _NUMBER_BEFORE = re.compile(r"^\s*[（(]?\d{1,3}[)）]?[.、．\s]+(?=[\u3400-\u9fff])")
 _ASIDE = re.compile(r"[（(\[【][^（()）\]】\d]{1,8}[)）\]】]")
+_ASIDE_OF_DAY = re.compile(r"[(\[【]")
 _OWN_PHONE = re.compile(r"本人|自己|手机|移动|联通|电信|长号|办|微信|常用|工作|新|单位|固话|座机")
 _ROLE_BEFORE = re.compile(r"([\u4e00-\u9fff]{2,6})[:：]\s*([\u3400-\u9fff·]{2,12})")
 _PHONE_BEHIND = re.compile(r"([\u3400-\u9fff·]{2,12})[\s:,、/(]*(1[3-9]\d{9})\)?", re.ASCII)
@@ -129,7 +130,10 @@ def _choice(kind: Choice, header: str) -> Callable[[CellValue], Outcome]:
             return words[text]
         if asks and text in ("否", "×", "N", "n", "不是"):
             return None
-        return _outcome(kind.from_cell(cell))
+        reading = kind.from_cell(cell)
+        if reading.value is not None and text in MORE_THAN_A_VALUE:
+            return Note(reading.value, reason="按标准归类，原来的写法另存", others=(text,))
+        return _outcome(reading)
 
     return read
 
@@ -349,8 +353,19 @@ def read_day(cell: CellValue, *, is_1904: bool) -> Outcome:
         if found and (value := _partial(found[1], found[2], found[3])):
             return value
     reading = dates.read_cell(cell, is_1904=is_1904)
-    is_serial = isinstance(cell, int | float) and reading.changed
-    return _outcome(reading, reason="表格的日期序号换成日期" if is_serial else "")
+    return _outcome(reading, reason=_day_reason(cell, reading))
+
+
+def _day_reason(cell: CellValue, reading: Reading) -> str:
+    """Why a date is not written as it stands, where more was done than to write it another way."""
+    if reading.value is None:
+        return ""
+    if isinstance(cell, int | float):
+        return "表格的日期序号换成日期" if reading.changed else ""
+    text = unicodedata.normalize("NFKC", str(cell))
+    if str(reading.value.year) not in text:
+        return "年份写成四位数字"
+    return "去掉日期旁的附注" if _ASIDE_OF_DAY.search(text) else ""
 
 
 @lru_cache(maxsize=65536)

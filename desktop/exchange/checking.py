@@ -23,6 +23,7 @@ from desktop.registers import own_fields
 from desktop.registers.members import MEMBERS, public_name
 
 YOUNGEST, OLDEST = 16, 90
+_KEPT_BESIDE = {"phone_second": "（另）", "name_note": "附注", "": "原写法"}
 _NEVER_COPIED = frozenset(("name", "id_number"))
 _RESIDENT = frozenset((None, "resident"))
 _NO_FIELD = frozenset((SEQUENCE, AGE, COARSE_UNIT, IGNORED))
@@ -198,8 +199,8 @@ class Checker:
             self._keep_unresolved(entry, name, shown, told)
         if told.prefix15:
             entry.prefix15 = told.prefix15
-        if told.others and told.code in ("phone_second", "name_note"):
-            suffix = "（另）" if told.code == "phone_second" else "附注"
+        if told.others and told.code in _KEPT_BESIDE:
+            suffix = _KEPT_BESIDE[told.code]
             entry.extra[column.header + suffix] = "、".join(told.others)
         if told.reason:
             self._fix(entry, column, shown, value, told.reason)

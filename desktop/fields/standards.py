@@ -159,3 +159,9 @@ HEADED_WORDS: dict[str, dict[str, str]] = {
     "党员": {"是": "01", "√": "01"},
     "是否在职": {"是": "active", "√": "active"},
 }
+
+MORE_THAN_A_VALUE = frozenset(
+    ("党校本科", "省委党校大学", "中央党校大学", "在职研究生", "在职本科", "全日制本科", "全日制大专",
+     "大学/学士", "双学士", "已婚已育", "已婚未育", "已婚有子女", "单身", "普通居民")
+)  # fmt: skip
+"""Words that say more than their value, or only nearly mean it: what they said is worth keeping."""

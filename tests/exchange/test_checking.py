@@ -308,6 +308,25 @@ def test_a_name_struck_out_alone_is_a_person_struck_out_and_a_filter_is_said() -
     assert names(preview) == ["王芳", "李敏"]
 
 
+def test_what_a_cell_says_beyond_its_value_is_told_and_kept() -> None:
+    preview = preview_of(
+        sheet(
+            [
+                ["姓名", "出生年月", "学历"],
+                ["王芳", "85.6", "党校本科"],
+                ["李敏", "1985.6(属牛)", "大学"],
+            ]
+        )
+    )
+    fixes = [(r.row, f.column, f.old, f.new, f.reason) for r in preview.rows for f in r.fixes]
+    assert sorted(fixes) == [
+        (2, "B", "85.6", "1985-06", "年份写成四位数字"),
+        (2, "C", "党校本科", "大学本科", "按标准归类，原来的写法另存"),
+        (3, "B", "1985.6(属牛)", "1985-06", "去掉日期旁的附注"),
+    ]
+    assert preview.rows[0].values["extra"] == {"学历原写法": "党校本科"}
+
+
 def test_hidden_rows_can_be_left_out() -> None:
     shown = sheet(
         [["姓名", "职务"], ["王芳", "科员"], ["李敏", "科员"]], hidden_rows=frozenset({3})
