@@ -94,6 +94,30 @@ def test_f2_renames_a_unit_and_undo_gives_the_name_back(desk: Desk, units: dict[
     assert "办公室" in names(desk)
 
 
+def test_the_headcount_of_a_unit_is_told_from_its_menu_and_taken_back(
+    desk: Desk, units: dict[str, int]
+) -> None:
+    def known() -> int | None:
+        rows = {row.id: row for row in desk.read(services.tree)}
+        return rows[units["office"]].headcount
+
+    pane = desk.page.units
+    desk.choose_unit(units["office"])
+    pane._open_menu(pane.mapToGlobal(pane.rect().center()))
+    next(a for a in pane._menu.actions() if a.text() == "职工总数…").trigger()
+    pane._menu.close()
+    dialog = desk.dialog()
+    desk.type(dialog.edit, "约三十")
+    assert not dialog.buttons["save"].isEnabled()
+    dialog.edit.clear()
+    desk.type(dialog.edit, "31")
+    desk.press(KEY.Key_Return, dialog.edit)
+    assert known() == 31
+    desk.window.undo()
+    desk.settle()
+    assert known() is None
+
+
 def test_a_name_taken_on_the_same_level_is_refused_while_typing(
     desk: Desk, units: dict[str, int]
 ) -> None:
@@ -155,6 +179,7 @@ def test_the_menu_offers_only_what_fits(desk: Desk, units: dict[str, int]) -> No
     assert words == [
         "新增下级单位…",
         "改名…\tF2",
+        "职工总数…",
         "移到别的单位下…",
         "并入别的单位…",
         "删除单位\tDel",

@@ -63,6 +63,13 @@ class Actions(QObject):
         what = f"单位“{before}”改名为“{name}”"
         self._do(what, partial(units.rename, unit_id=unit_id, name=name))
 
+    def set_headcount(self, unit_id: int, name: str, headcount: int | None) -> None:
+        now = "空" if headcount is None else f"{headcount} 人"
+        what = (
+            f"“{name}”的职工总数改为{now}" if headcount is None else f"“{name}”的职工总数改为 {now}"
+        )
+        self._do(what, partial(units.set_headcount, unit_id=unit_id, headcount=headcount))
+
     def move_unit(self, unit_id: int, name: str, to: int | None, above: str) -> None:
         what = f"单位“{name}”移到“{above}”下" if to is not None else f"单位“{name}”移到最上一级"
         self._do(what, partial(units.move, unit_id=unit_id, to=to))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from desktop.services.members import MemberRow
+from desktop.ui.dialogs.headcount_dialog import HeadcountDialog
 from desktop.ui.dialogs.unit_dialog import UnitNameDialog, UnitPickDialog
 from desktop.ui.models.members import Place
 from desktop.ui.models.members_reads import NOTHING
@@ -29,6 +30,7 @@ class UnitWork(QObject):
         """Serve the wishes of the tree."""
         pane.add_requested.connect(self.add)
         pane.rename_requested.connect(self.rename)
+        pane.headcount_requested.connect(self.ask_headcount)
         pane.move_requested.connect(self.move)
         pane.remove_requested.connect(self.remove)
 
@@ -59,6 +61,14 @@ class UnitWork(QObject):
             parent=self._page,
         )
         dialog.accepted.connect(partial(self._renamed, dialog, unit_id, row.name))
+        _open(dialog)
+
+    def ask_headcount(self, unit_id: int) -> None:
+        row = self.tree.row(unit_id)
+        if row is None or not self._actions.may():
+            return
+        dialog = HeadcountDialog(row.name, row.headcount, self._page)
+        dialog.accepted.connect(partial(self._counted, dialog, unit_id, row.name))
         _open(dialog)
 
     def move(self, unit_id: int) -> None:
@@ -104,6 +114,9 @@ class UnitWork(QObject):
     def _renamed(self, dialog: UnitNameDialog, unit_id: int, before: str) -> None:
         self._actions.rename_unit(unit_id, before, dialog.unit_name())
 
+    def _counted(self, dialog: HeadcountDialog, unit_id: int, name: str) -> None:
+        self._actions.set_headcount(unit_id, name, dialog.headcount())
+
     def _moved(self, dialog: UnitPickDialog, unit_id: int, name: str) -> None:
         key = dialog.key()
         row = self.tree.row(unit_id)
@@ -116,7 +129,7 @@ class UnitWork(QObject):
             self.transfer(people, key)
 
 
-def _open(dialog: UnitNameDialog | UnitPickDialog) -> None:
+def _open(dialog: UnitNameDialog | UnitPickDialog | HeadcountDialog) -> None:
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
     dialog.edit.setFocus()

@@ -121,6 +121,7 @@ class UnitPane(QWidget):
     dropped = Signal(object, object)
     add_requested = Signal(object)
     rename_requested = Signal(int)
+    headcount_requested = Signal(int)
     move_requested = Signal(int)
     remove_requested = Signal(int)
     merge_requested = Signal(int)
@@ -217,6 +218,7 @@ class UnitPane(QWidget):
         menu.addAction("新增下级单位…" if has_unit else "新增单位…").triggered.connect(self._add)
         if has_unit:
             menu.addAction("改名…\tF2").triggered.connect(self._rename)
+            menu.addAction("职工总数…").triggered.connect(self._headcount)
             menu.addAction("移到别的单位下…").triggered.connect(self._move)
             menu.addAction("并入别的单位…").triggered.connect(self._merge)
             menu.addSeparator()
@@ -230,6 +232,11 @@ class UnitPane(QWidget):
         unit = self._unit()
         if unit is not None:
             self.rename_requested.emit(unit)
+
+    def _headcount(self) -> None:
+        unit = self._unit()
+        if unit is not None:
+            self.headcount_requested.emit(unit)
 
     def _move(self) -> None:
         unit = self._unit()
