@@ -127,7 +127,8 @@ def _checks_of_headcount(scope: Scope, rows: Sequence[_Row]) -> Iterator[Check]:
         named = "、".join(unknown[:_NAMED_AT_MOST])
         more = f"等 {len(unknown)} 行" if len(unknown) > _NAMED_AT_MOST else ""
         yield Check(
-            f"职工总数：{named}{more}没有填，占比也空着。请在成员页单位的菜单里补上，或在纸上填写。", False
+            f"职工总数：{named}{more}没有填，占比也空着。请在成员页单位的菜单里补上，或在纸上填写。",
+            False,
         )
     if scope.short:
         yield Check(
