@@ -287,6 +287,9 @@ class _Run:
             self._put(key, "problem", follows=first, candidates=candidates)
 
     def _absent(self) -> tuple[int, ...]:
+        places = self.preview.places
+        if places and all(place.is_returned for place in places):
+            return ()  # what went out for correction never held everybody
         here = self.taken.keys() | self.mentioned
         return tuple(
             p["id"]

@@ -106,12 +106,12 @@ def of_table(place: Place, entries: Sequence[Entry]) -> list[Problem]:
             message = f"“{column.header}”涉及健康，整列没有收进名册"
             found.append(place.problem(head, column, warning("health_remark_left_out", message)))
     women = sum(not e.is_man for e in entries)
-    if table.announced is not None and table.announced not in (len(entries), women):
+    # a file that went out for correction holds some rows of a list only
+    announced = None if place.is_returned else table.announced
+    if announced is not None and announced not in (len(entries), women):
         row = next((s.row for s in table.skipped if s.why == "total"), head)
-        message = f"表里写着共 {table.announced} 人，实际读到 {len(entries)} 人"
-        found.append(
-            place.problem(row, None, warning("total_mismatch", message), str(table.announced))
-        )
+        message = f"表里写着共 {announced} 人，实际读到 {len(entries)} 人"
+        found.append(place.problem(row, None, warning("total_mismatch", message), str(announced)))
     unit = table.column_of("unit_id")
     blank = [e for e in entries if not e.unit] if unit and table.unit_from == "column" else []
     if blank:

@@ -266,6 +266,7 @@ def test_bad_rows_come_back_coloured_and_only_they_are_read_again(
         "王芳": "skipped", "李敏": "update", "张静": "new",
     }  # fmt: skip
     assert codes(again) == []
+    assert again.absent == ()
     bring_in(database, target)
     came = people(database)
     assert came["李敏"]["id_number"] == LI

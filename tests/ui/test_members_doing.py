@@ -228,6 +228,7 @@ def test_numbers_in_other_columns_of_a_roster_are_masked_until_asked_for(
 
     def bring(session: Any) -> None:
         session.get(Member, member).extra = {"联系人电话": "13900009999", "饭卡号": "00123"}
+        session.get(Member, member).emergency_contact = "李强 13900008888"
 
     desk.write("导入", bring)
     desk.page.refresh()
@@ -235,6 +236,7 @@ def test_numbers_in_other_columns_of_a_roster_are_masked_until_asked_for(
     desk.settle()
     assert "139****9999" in desk.page.drawer.words()
     assert "13900009999" not in desk.page.drawer.words()
+    assert "李强 139****8888" in desk.page.drawer.words()
     assert "00123" in desk.page.drawer.words()
     desk.click("members.drawer.eye")
     assert "13900009999" in desk.page.drawer.words()

@@ -26,6 +26,8 @@ from desktop.ui.widgets.labels import Avatar, Elided, Hairline, Label, Tag, Tone
 
 REVEAL_MS = 60_000
 _HEAD = ("birth_date", "id_number", "mobile", "political_status_code", "join_unit_date")
+# where people write numbers of others
+_FREE_TEXT = frozenset(("remark", "emergency_contact", "address", "children", "honours"))
 _NEVER = frozenset(("name", "unit_id", "post", "employment_status"))
 _SHORT = {"birth_date": "出生年月", "join_unit_date": "到岗"}
 
@@ -244,7 +246,8 @@ class PersonDrawer(Drawer):
         value = values.get(field.name)
         if field.name == "birth_date":
             return birth_words(value, self._today())
-        return value_words(field, value, hidden=not self._is_revealed)
+        words = value_words(field, value, hidden=not self._is_revealed)
+        return self._veiled(words) if field.name in _FREE_TEXT else words
 
     def _veiled(self, text: str) -> str:
         return text if self._is_revealed else outgoing.veiled(text)
