@@ -104,23 +104,28 @@ def _notes(package: Package, sheet: str) -> dict[tuple[int, int], str]:
 def _measure(
     scanned: Scanned, sheet: str, xml: bytes, struck: frozenset[int], *, in_child: bool, exact: bool
 ) -> None:
-    if len(xml) > HEAVY and xml.count(b"<v>") + xml.count(b"<is>") > MAX_CELLS:
-        raise Refused("too_many_cells", sheet)
-    may_rewrite = in_child or len(xml) <= HEAVY
     shape = shape_of(xml)
     if shape is None:
-        if not may_rewrite:
-            raise NeedsChild
+        _refuse_to_rewrite(sheet, xml, in_child=in_child)
         xml = canonical(xml)
         shape = _own_shape(xml)
     facts = facts_of(xml, shape, struck, exact=exact)
     if facts.last_row * facts.last_column > MAX_CELLS:
-        if not may_rewrite:
-            raise NeedsChild
+        _refuse_to_rewrite(sheet, xml, in_child=in_child)
         xml, scanned.left_out[sheet] = trimmed(xml)
         scanned.replaced[sheet] = xml
         facts = facts_of(xml, _own_shape(xml), struck, exact=True)
     scanned.facts[sheet] = facts
+
+
+def _refuse_to_rewrite(sheet: str, xml: bytes, *, in_child: bool) -> None:
+    """What is too much in any shape is not written anew first."""
+    if len(xml) <= HEAVY:
+        return
+    if xml.count(b"<v>") + xml.count(b"<is>") > MAX_CELLS:
+        raise Refused("too_many_cells", sheet)
+    if not in_child:
+        raise NeedsChild
 
 
 def _own_shape(xml: bytes) -> Shape:
