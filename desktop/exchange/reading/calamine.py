@@ -119,12 +119,21 @@ def _table(raw: Raw, *, has_durations: bool) -> Table:
 
 
 def _with_shared_texts(raw: Raw) -> Table:
-    """The same in place, with one copy of a text that stands in many cells."""
-    shared: dict[RawValue, CellValue] = {"": None}
-    share = shared.setdefault
-    for row in raw:
-        row[:] = [share(value, value) if type(value) is str else value for value in row]  # type: ignore[misc]
-    return raw  # type: ignore[return-value]
+    """The same in place, with one copy of a text that stands in many cells of a column."""
+    table: Table = raw  # type: ignore[assignment]
+    sample = raw[:: max(len(raw) // 250, 1)]
+    repeating = [
+        place
+        for place, cells in enumerate(zip(*sample, strict=True))
+        if len(set(cells)) < len(cells)
+    ]
+    shared: dict[CellValue, CellValue] = {}
+    for row in table:
+        row[:] = [None if value == "" else value for value in row]
+        for place in repeating:
+            if type(value := row[place]) is str:
+                row[place] = shared.setdefault(value, value)
+    return table
 
 
 def _without_duration(value: RawValue) -> RawValue:
