@@ -22,13 +22,13 @@ ROUNDS = 5
 UNITS = {number: f"第{number}监测中心" for number in range(1, 8)}
 TODAY = date(2026, 4, 14)
 _PEAK = """
-import resource, sys
+import sys
 from pathlib import Path
-from tests.benchmarks import export
+from tests.benchmarks import _peak, export
 people = export.people(int(sys.argv[1]))
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+before = _peak.megabytes()
 export.write(people, Path(sys.argv[2]))
-print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+print(_peak.megabytes() - before)
 """
 
 

@@ -12,12 +12,13 @@ SIZES = ((10_000, 80), (100_000, 300))
 
 # the readers are loaded before the base is measured: they stay, whatever is imported
 _PROGRAM = """
-import resource, sys
+import sys
 from datetime import date
 from pathlib import Path
 from db.session import Database
 from desktop.exchange import importing, writing
 from desktop.services import members
+from tests.benchmarks import _peak
 roster_file, folder = map(Path, sys.argv[1:])
 TODAY = date(2026, 4, 1)
 with Database.open(folder / "data.db") as base:
@@ -25,11 +26,11 @@ with Database.open(folder / "data.db") as base:
         roster = members.snapshot(session)
     members.computed({"name": "单丽华"})
     importing.rehearse([folder / "small.xlsx"], roster, today=TODAY)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = _peak.megabytes()
     preview = importing.rehearse([roster_file], roster, today=TODAY)
     with base.write("文员", "导入") as session:
         writing.write(session, preview)
-    print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+    print(_peak.megabytes() - before)
 """
 
 
